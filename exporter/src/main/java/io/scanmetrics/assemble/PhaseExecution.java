@@ -1,0 +1,53 @@
+package io.scanmetrics.assemble;
+
+import io.scanmetrics.PhaseName;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of one phase: a row of {@code scanner.execution_phases}. Immutable; values are safe
+ * to store as they are (lengths cut, no NUL, valid UTF-16).
+ *
+ * @param spanId 16 lower-case hex digits, unique within its scan
+ * @param parentSpanId the innermost phase that this one ran inside, {@code null} if none
+ * @param phase its name as the schema knows it
+ * @param order from 1, by start, then by span id; 0 before its scan has been put in order
+ * @param startedAt whole microseconds
+ * @param finishedAt whole microseconds, never before {@code startedAt}
+ * @param success false if it threw, or said that it failed
+ * @param errorCode of a failed phase, if it has one
+ * @param errorMessage of a failed phase, if it has one
+ * @param metrics what else the span carried; values are String, Long, Double, Boolean, or a List of
+ *     these
+ */
+public record PhaseExecution(
+    String spanId,
+    @Nullable String parentSpanId,
+    PhaseName phase,
+    int order,
+    Instant startedAt,
+    Instant finishedAt,
+    boolean success,
+    @Nullable String errorCode,
+    @Nullable String errorMessage,
+    Map<String, Object> metrics) {
+
+  public PhaseExecution {
+    metrics = Map.copyOf(metrics);
+  }
+
+  PhaseExecution withOrder(int newOrder) {
+    return new PhaseExecution(
+        spanId,
+        parentSpanId,
+        phase,
+        newOrder,
+        startedAt,
+        finishedAt,
+        success,
+        errorCode,
+        errorMessage,
+        metrics);
+  }
+}

@@ -1,0 +1,56 @@
+package io.scanmetrics.assemble;
+
+import io.scanmetrics.PhaseName;
+import io.scanmetrics.ScanAttribute;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scan with everything known of it: a row of {@code scanner.scan_metrics} and its phases.
+ * Immutable; values are safe to store as they are (lengths cut, no NUL, valid UTF-16).
+ *
+ * @param metricsId the primary key, derived from the trace
+ * @param scanId unique over all tenants; another scan with the same one is another attempt
+ * @param tenantId whose scan it is
+ * @param traceId 32 lower-case hex digits
+ * @param spanId of the scan's own span, 16 lower-case hex digits
+ * @param startedAt whole microseconds
+ * @param finishedAt whole microseconds, never before {@code startedAt}; {@code null} if the scan
+ *     did not finish
+ * @param outcome how it stands
+ * @param columns the values of all columns of {@link ScanAttribute} other than scan and tenant id,
+ *     absent ones left out: UUID for an id, Integer for a count, Boolean for a flag, else String
+ * @param attributes what has no column; values are String, Long, Double, Boolean, or a List of
+ *     these
+ * @param phases by {@link PhaseExecution#order}
+ */
+public record Scan(
+    UUID metricsId,
+    UUID scanId,
+    UUID tenantId,
+    String traceId,
+    String spanId,
+    Instant startedAt,
+    @Nullable Instant finishedAt,
+    Outcome outcome,
+    Map<ScanAttribute, Object> columns,
+    Map<String, Object> attributes,
+    List<PhaseExecution> phases) {
+
+  public Scan {
+    columns = Map.copyOf(columns);
+    attributes = Map.copyOf(attributes);
+    phases = List.copyOf(phases);
+  }
+
+  /**
+   * Wall-clock time per phase in whole milliseconds, as the {@code t_*_ms} columns show it; a phase
+   * that never ran is absent. See {@link Timeline}.
+   */
+  public Map<PhaseName, Integer> phaseMillis() {
+    return Timeline.phaseMillis(this);
+  }
+}

@@ -1,0 +1,39 @@
+package io.scanmetrics.store;
+
+import io.scanmetrics.assemble.PhaseExecution;
+import io.scanmetrics.assemble.Scan;
+import java.time.Duration;
+
+/**
+ * Hears what becomes of scans on their way; whoever hosts the exporter turns it into meters and log
+ * lines. Called on the thread on which the thing happens, some of them the application's: must be
+ * quick, and what it throws is swallowed.
+ */
+public interface ScanListener {
+  /** Hears nothing. */
+  ScanListener NONE = new ScanListener() {};
+
+  /** A scan began. */
+  default void scanStarted() {}
+
+  /** An execution of a phase ended; heard once for each. */
+  default void phaseFinished(PhaseExecution phase) {}
+
+  /** A scan ended, or was cut off by the end of the JVM; heard once for each. */
+  default void scanFinished(Scan scan) {}
+
+  /** A phase whose scan never came, or that came without one. */
+  default void phaseOrphaned(String phaseName) {}
+
+  /** A batch was stored. */
+  default void written(int scans, Duration took) {}
+
+  /** A batch could not be stored and waits for the next try. */
+  default void waiting(int scans, String reason) {}
+
+  /** A scan can never be stored. */
+  default void setAside(Scan scan, String reason) {}
+
+  /** There was no room for a scan to wait in; it is lost. */
+  default void refused(Scan scan) {}
+}
