@@ -1,7 +1,6 @@
-package io.scanmetrics.store;
+package io.scanmetrics.assemble;
 
-import io.scanmetrics.assemble.PhaseExecution;
-import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.ScanAttribute;
 import java.time.Duration;
 
 /**
@@ -24,6 +23,9 @@ public interface ScanListener {
 
   /** A phase whose scan never came, or that came without one. */
   default void phaseOrphaned(String phaseName) {}
+
+  /** A scan's value did not fit its column: the column stays empty, the value is kept as text. */
+  default void valueUnfit(ScanAttribute attribute) {}
 
   /** A batch was stored. */
   default void written(int scans, Duration took) {}
