@@ -1,10 +1,8 @@
 package io.scanmetrics;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,14 @@ public enum PhaseName {
   PUBLISH("t_publish_ms"),
   OTHER(null);
 
-  private static final Map<String, PhaseName> BY_TEXT =
-      Arrays.stream(values()).collect(Collectors.toMap(PhaseName::text, Function.identity()));
+  // Filled by a loop: an agent meets this class in a cold JVM, where a first lambda costs 10 ms.
+  private static final Map<String, PhaseName> BY_TEXT = new HashMap<>();
+
+  static {
+    for (PhaseName phase : values()) {
+      BY_TEXT.put(phase.text, phase);
+    }
+  }
 
   private final String text = name().toLowerCase(Locale.ROOT);
   private final @Nullable String durationColumn;

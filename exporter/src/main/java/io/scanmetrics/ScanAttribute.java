@@ -1,9 +1,7 @@
 package io.scanmetrics;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +45,14 @@ public enum ScanAttribute {
     FLAG
   }
 
-  private static final Map<String, ScanAttribute> BY_KEY =
-      Arrays.stream(values()).collect(Collectors.toMap(ScanAttribute::key, Function.identity()));
+  // Filled by a loop: an agent meets this class in a cold JVM, where a first lambda costs 10 ms.
+  private static final Map<String, ScanAttribute> BY_KEY = new HashMap<>();
+
+  static {
+    for (ScanAttribute attribute : values()) {
+      BY_KEY.put(attribute.key, attribute);
+    }
+  }
 
   private final String key;
   private final String column;

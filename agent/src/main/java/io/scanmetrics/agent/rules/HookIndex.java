@@ -1,0 +1,95 @@
+package io.scanmetrics.agent.rules;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells, by its name alone, whether a class that is being loaded can be meant by any rule. Asked
+ * for every class of the JVM, so the usual answer, none, costs one look-up and one comparison per
+ * named package, and allocates nothing. Immutable, any thread.
+ */
+public final class HookIndex {
+  private static final int[] NONE = {};
+
+  private final List<Hook> hooks;
+  private final Map<String, int[]> byName = new HashMap<>();
+  private final int[] byPackage;
+  private final String[] prefixes;
+
+  /** Numbers the hooks in the order given; the numbers are what {@link #candidates} answers. */
+  public HookIndex(List<Hook> hooks) {
+    this.hooks = List.copyOf(hooks);
+    List<Integer> inPackages = new ArrayList<>();
+    List<String> named = new ArrayList<>();
+    for (int i = 0; i < this.hooks.size(); i++) {
+      ClassSelector type = this.hooks.get(i).type();
+      if (type instanceof ClassSelector.Named exact) {
+        byName.put(exact.internalName(), append(byName.get(exact.internalName()), i));
+      } else {
+        inPackages.add(i);
+        named.addAll(type.packages().prefixes());
+      }
+    }
+    byPackage = new int[inPackages.size()];
+    for (int i = 0; i < byPackage.length; i++) {
+      byPackage[i] = inPackages.get(i);
+    }
+    prefixes = named.toArray(new String[0]);
+  }
+
+  /** The hooks in their order. */
+  public List<Hook> hooks() {
+    return hooks;
+  }
+
+  /**
+   * The numbers, ascending, of the hooks whose class selector may match that class; empty for
+   * nearly every class. The array is the caller's to read, not to change.
+   *
+   * @param internalName with slashes
+   */
+  public int[] candidates(String internalName) {
+    int[] exact = byName.get(internalName);
+    if (exact == null) {
+      exact = NONE;
+    }
+    return inNamedPackage(internalName) ? merge(exact, internalName) : exact;
+  }
+
+  private boolean inNamedPackage(String internalName) {
+    for (String prefix : prefixes) {
+      if (internalName.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int[] merge(int[] exact, String internalName) {
+    int[] all = new int[exact.length + byPackage.length];
+    int count = 0;
+    int next = 0;
+    for (int number : byPackage) {
+      while (next < exact.length && exact[next] < number) {
+        all[count++] = exact[next++];
+      }
+      if (hooks.get(number).type().mayMatch(internalName)) {
+        all[count++] = number;
+      }
+    }
+    while (next < exact.length) {
+      all[count++] = exact[next++];
+    }
+    return Arrays.copyOf(all, count);
+  }
+
+  private static int[] append(int @Nullable [] numbers, int number) {
+    int[] longer = numbers == null ? new int[1] : Arrays.copyOf(numbers, numbers.length + 1);
+    longer[longer.length - 1] = number;
+    return longer;
+  }
+}

@@ -1,0 +1,76 @@
+package io.scanmetrics.agent.rules.expression;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text of the rules file that reads one value of a call, compiled when the rules are read.
+ * Immutable and safe for any thread; keeps no object of the application.
+ */
+public abstract class Expression {
+  /** In {@link #uses()}: names {@code this}. */
+  public static final int USES_THIS = 1;
+
+  /** In {@link #uses()}: names {@code param0}, {@code param1}, … */
+  public static final int USES_ARGUMENTS = 2;
+
+  /** In {@link #uses()}: names {@code returnValue}. */
+  public static final int USES_RETURN_VALUE = 4;
+
+  /** In {@link #uses()}: names {@code error}. */
+  public static final int USES_ERROR = 8;
+
+  /** In {@link #uses()}: names {@code scan}. */
+  public static final int USES_SCAN = 16;
+
+  private final String text;
+  private final int uses;
+
+  Expression(String text, int uses) {
+    this.text = text;
+    this.uses = uses;
+  }
+
+  /** As written in the rules file. */
+  public final String text() {
+    return text;
+  }
+
+  /** Which values it needs: an or of the {@code USES_} flags. */
+  public final int uses() {
+    return uses;
+  }
+
+  /** Whether it is to be read when the call ends instead of when it begins. */
+  public final boolean readAtEnd() {
+    return (uses & (USES_RETURN_VALUE | USES_ERROR)) != 0;
+  }
+
+  /**
+   * Reads the value, on the application's thread. Never throws.
+   *
+   * @return a String, Long, Double or Boolean, or a List of these; {@code null} if there is no
+   *     value, after telling {@code errors} if that is because reading failed
+   */
+  public final @Nullable Object read(CallValues values, ExpressionErrors errors) {
+    try {
+      return SimpleValues.of(evaluate(values));
+    } catch (Throwable e) {
+      Failures.report(this, e, errors);
+      return null;
+    }
+  }
+
+  /** As {@link #read}, where only true and false make sense; another value is an error. */
+  public final @Nullable Boolean readFlag(CallValues values, ExpressionErrors errors) {
+    Object value = read(values, errors);
+    if (value == null || value instanceof Boolean) {
+      return (Boolean) value;
+    }
+    Failures.report(
+        this, "gave " + value.getClass().getSimpleName() + ", not true or false", errors);
+    return null;
+  }
+
+  /** The value as the application has it; whatever it throws is an error of this reading. */
+  abstract @Nullable Object evaluate(CallValues values) throws Throwable;
+}
