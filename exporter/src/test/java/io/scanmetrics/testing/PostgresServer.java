@@ -1,0 +1,93 @@
+package io.scanmetrics.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running PostgreSQL that tests take their databases from. Each server is started once per JVM,
+ * when first asked for, and stopped when the JVM ends; its data lives in a temporary folder and is
+ * not kept safe from a crash of the machine. Everyone on the loopback interface may connect as
+ * {@code postgres} without a password.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class PostgresServer {
+
+  /** A {@code bin} folder of PostgreSQL 15: system property first, then the environment. */
+  private static final String FOLDER_PROPERTY = "scan.metrics.test.postgres";
+
+  private static final String FOLDER_VARIABLE = "SCAN_METRICS_TEST_POSTGRES";
+  private static final Path CUSTOMARY_FOLDER = Path.of("/usr/lib/postgresql/15/bin");
+
+  private final int port;
+  private final AtomicInteger databases = new AtomicInteger();
+
+  private PostgresServer(int port) {
+    this.port = port;
+  }
+
+  /** The newest PostgreSQL that is supported, unpacked from the test class path. */
+  public static PostgresServer embedded() {
+    return Embedded.SERVER;
+  }
+
+  /**
+   * The oldest PostgreSQL that is supported, if the machine has it: in the folder that {@code
+   * scan.metrics.test.postgres} or {@code SCAN_METRICS_TEST_POSTGRES} names, else where Debian
+   * installs it.
+   */
+  public static Optional<PostgresServer> installed() {
+    return Installed.SERVER;
+  }
+
+  /** Where {@link #installed} looks, for the message of a test that is skipped. */
+  public static String installedFolder() {
+    return folder().toString();
+  }
+
+  /** An empty database that nobody else uses. */
+  public TestDatabase newDatabase() {
+    String name = "test_" + ProcessHandle.current().pid() + "_" + databases.incrementAndGet();
+    database("postgres").execute("CREATE DATABASE " + name);
+    return database(name);
+  }
+
+  /** The TCP port on the loopback interface. */
+  public int port() {
+    return port;
+  }
+
+  private TestDatabase database(String name) {
+    return new TestDatabase(port, name);
+  }
+
+  private static Path folder() {
+    String property = System.getProperty(FOLDER_PROPERTY);
+    String named = property != null ? property : System.getenv(FOLDER_VARIABLE);
+    return named == null || named.isBlank() ? CUSTOMARY_FOLDER : Path.of(named);
+  }
+
+  private static final class Embedded {
+    static final PostgresServer SERVER = start();
+
+    private static PostgresServer start() {
+      try {
+        return new PostgresServer(EmbeddedPostgres.builder().start().getPort());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class Installed {
+    static final Optional<PostgresServer> SERVER =
+        Files.isExecutable(folder().resolve("initdb"))
+            ? Optional.of(new PostgresServer(TemporaryCluster.start(folder())))
+            : Optional.empty();
+  }
+}
