@@ -1,0 +1,62 @@
+package io.scanmetrics.agent.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db/x?password=p&ssl=true, jdbc:postgresql://db/x?password=***&ssl=true",
+    "jdbc:postgresql://db/x?user=u&PASSWORD=p, jdbc:postgresql://db/x?user=u&PASSWORD=***",
+    "jdbc:postgresql://db/x?sslpassword=p, jdbc:postgresql://db/x?sslpassword=***",
+    "jdbc:postgresql://u:p@db:5432/x, jdbc:postgresql://u:***@db:5432/x",
+    "jdbc:postgresql://u:p/q@db/x?ssl=true, jdbc:postgresql://u:***@db/x?ssl=true",
+    "jdbc:postgresql://u:p?q@db/x, jdbc:postgresql://u:***@db/x"
+  })
+  void aPasswordInAUrlIsHidden(String url, String shown) {
+    assertThat(Redaction.of(url)).isEqualTo(shown);
+    assertThat(Redaction.ofUrl(url)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://h1:5432,h2:5432/x?user=me@azure&ssl=true",
+        "jdbc:postgresql:x",
+        "password authentication failed for user \"me\"",
+        "nothing to hide",
+        ""
+      })
+  void everythingElseStays(String text) {
+    assertThat(Redaction.of(text)).isEqualTo(text);
+    assertThat(Redaction.dropFromUrl(text)).isEqualTo(text);
+  }
+
+  @Test
+  void urlsInTheMiddleOfATextAreFound() {
+    assertThat(
+            Redaction.of("cannot parse 'jdbc:postgresql://u:p@db/x' or jdbc:postgresql://v:q@db/y"))
+        .isEqualTo("cannot parse 'jdbc:postgresql://u:***@db/x' or jdbc:postgresql://v:***@db/y");
+  }
+
+  @Test
+  void aUrlAloneMayHaveBlanksInItsPassword() {
+    assertThat(Redaction.ofUrl("jdbc:postgresql://db/x?password=a b&ssl=true"))
+        .isEqualTo("jdbc:postgresql://db/x?password=***&ssl=true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db/x?password=p&ssl=true, jdbc:postgresql://db/x?ssl=true",
+    "jdbc:postgresql://db/x?password=p, jdbc:postgresql://db/x",
+    "jdbc:postgresql://u:p@db/x?a=b, jdbc:postgresql://u@db/x?a=b"
+  })
+  void aPasswordCanBeTakenOut(String url, String without) {
+    assertThat(Redaction.dropFromUrl(url)).isEqualTo(without);
+  }
+}
