@@ -3,6 +3,9 @@ package io.scanmetrics.assemble;
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +47,28 @@ public record Scan(
     columns = Map.copyOf(columns);
     attributes = Map.copyOf(attributes);
     phases = List.copyOf(phases);
+  }
+
+  /** The same scan with these phases instead, put in order: by start, then by span id. */
+  public Scan withPhases(Collection<PhaseExecution> others) {
+    List<PhaseExecution> sorted = new ArrayList<>(others);
+    sorted.sort(
+        Comparator.comparing(PhaseExecution::startedAt).thenComparing(PhaseExecution::spanId));
+    for (int i = 0; i < sorted.size(); i++) {
+      sorted.set(i, sorted.get(i).withOrder(i + 1));
+    }
+    return new Scan(
+        metricsId,
+        scanId,
+        tenantId,
+        traceId,
+        spanId,
+        startedAt,
+        finishedAt,
+        outcome,
+        columns,
+        attributes,
+        sorted);
   }
 
   /**

@@ -1,21 +1,18 @@
 package io.scanmetrics.store;
 
-/** Nothing of a batch was stored. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store cannot take scans now: the database is away, busy, full, or not yet migrated. The same
+ * batch is worth trying again; what can never be stored is a {@link ScanStore.SetAside} instead.
+ *
+ * <p>The message is for people: what is wrong, where, and what mends it, on one line, without any
+ * password.
+ */
 public final class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean worthRetrying;
-
-  public StoreException(String message, boolean worthRetrying, Throwable cause) {
+  public StoreException(String message, @Nullable Throwable cause) {
     super(message, cause);
-    this.worthRetrying = worthRetrying;
-  }
-
-  /**
-   * Whether the same batch may succeed later: true if the database is away, busy, full or not yet
-   * migrated; false if it refuses what the batch contains.
-   */
-  public boolean isWorthRetrying() {
-    return worthRetrying;
   }
 }

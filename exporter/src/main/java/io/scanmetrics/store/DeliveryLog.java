@@ -1,0 +1,96 @@
+package io.scanmetrics.store;
+
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.Scan;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * What the {@link ScanWriter} says to people: the first fault of a kind at once, then one line a
+ * minute, and a line when it is over. For any thread; never throws.
+ */
+final class DeliveryLog {
+  private final ExporterLog log;
+  private final LongSupplier nanoTime;
+  private final Throttle waiting = new Throttle();
+  private final Throttle setAside = new Throttle();
+  private final Throttle refused = new Throttle();
+
+  /** Whether people were told that scans wait, and not yet that they no longer do. */
+  private final AtomicBoolean alarmed = new AtomicBoolean();
+
+  DeliveryLog(ExporterLog log, LongSupplier nanoTime) {
+    this.log = log;
+    this.nanoTime = nanoTime;
+  }
+
+  /** A try failed; scans wait in memory for the next one. */
+  void waiting(long scans, String reason) {
+    if (waiting.admit(nanoTime.getAsLong()).isPresent()) {
+      alarmed.set(true);
+      warn(reason + "; " + count(scans) + " waiting, trying again");
+    }
+  }
+
+  /** A try succeeded, maybe after others that did not. */
+  void written() {
+    if (alarmed.compareAndSet(true, false)) {
+      info("Scans are being stored again");
+    }
+  }
+
+  /** A scan can never be stored. */
+  void setAside(Scan scan, String reason) {
+    OptionalLong before = setAside.admit(nanoTime.getAsLong());
+    if (before.isPresent()) {
+      warn("Scan " + scan.scanId() + " set aside: " + reason + more(before.getAsLong()));
+    }
+  }
+
+  /** There was no room for a scan. */
+  void refused(int capacity) {
+    OptionalLong before = refused.admit(nanoTime.getAsLong());
+    if (before.isPresent()) {
+      warn(
+          "A scan is lost: "
+              + count(capacity)
+              + " already waiting, there is no room for more"
+              + more(before.getAsLong()));
+    }
+  }
+
+  /** The time to deliver is over. */
+  void gaveUp(long scans, String reason) {
+    warn(count(scans) + " not stored when the time for it was over: " + reason);
+  }
+
+  /** Nothing is lost by it, but connections may stay open until the JVM ends. */
+  void closingFailed(RuntimeException fault) {
+    warn("The scan store could not be closed: " + fault);
+  }
+
+  private void info(String message) {
+    try {
+      log.info(message);
+    } catch (RuntimeException ignored) {
+      // A log that fails must not end the delivery.
+    }
+  }
+
+  private void warn(String message) {
+    try {
+      log.warn(message);
+    } catch (RuntimeException ignored) {
+      // As above.
+    }
+  }
+
+  private static String count(long scans) {
+    return scans == 1 ? "1 scan" : scans + " scans";
+  }
+
+  private static String more(long before) {
+    return before == 0 ? "" : " (and " + before + " more since the line before)";
+  }
+}
