@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PostgresServer {
 
   /** A {@code bin} folder of PostgreSQL 15: system property first, then the environment. */
-  private static final String FOLDER_PROPERTY = "scan.metrics.test.postgres";
+  private static final String FOLDER_PROPERTY = "test.postgres";
 
-  private static final String FOLDER_VARIABLE = "SCAN_METRICS_TEST_POSTGRES";
+  private static final String FOLDER_VARIABLE = "TEST_POSTGRES";
   private static final Path CUSTOMARY_FOLDER = Path.of("/usr/lib/postgresql/15/bin");
 
   private final int port;
@@ -38,8 +38,7 @@ public final class PostgresServer {
 
   /**
    * The oldest PostgreSQL that is supported, if the machine has it: in the folder that {@code
-   * scan.metrics.test.postgres} or {@code SCAN_METRICS_TEST_POSTGRES} names, else where Debian
-   * installs it.
+   * test.postgres} or {@code TEST_POSTGRES} names, else where Debian installs it.
    */
   public static Optional<PostgresServer> installed() {
     return Installed.SERVER;

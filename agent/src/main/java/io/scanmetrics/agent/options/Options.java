@@ -1,7 +1,7 @@
 package io.scanmetrics.agent.options;
 
 import io.scanmetrics.agent.log.AgentLog;
-import java.io.IOException;
+import io.scanmetrics.store.postgres.PostgresConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -217,28 +217,22 @@ public final class Options {
     return values.get(Option.JDBC_URL);
   }
 
-  /** The database user, {@code null} for pgjdbc's own default. */
-  public @Nullable String jdbcUser() {
-    return values.get(Option.JDBC_USER);
-  }
-
   /**
-   * The database password, {@code null} for pgjdbc's own default. The file is read anew at each
-   * call, so a secret that was renewed is seen; one line end after it is not part of it.
+   * The database as the exporter wants to know it, {@code null} for none.
    *
-   * @throws IOException if the file cannot be read; the message names it
+   * @throws IllegalArgumentException if pgjdbc would not understand the URL; the message says why
+   *     and does not repeat it
    */
-  public @Nullable String jdbcPassword() throws IOException {
-    String file = values.get(Option.JDBC_PASSWORD_FILE);
-    return file == null ? values.get(Option.JDBC_PASSWORD) : PasswordFile.read(file);
-  }
-
-  /** What to do about the schema. */
-  public SchemaMode schema() {
-    String mode = values.get(Option.SCHEMA);
-    return "migrate".equals(mode)
-        ? SchemaMode.MIGRATE
-        : "off".equals(mode) ? SchemaMode.OFF : SchemaMode.VALIDATE;
+  public @Nullable PostgresConfig postgres() {
+    String url = jdbcUrl();
+    return url == null
+        ? null
+        : DatabaseOptions.of(
+            url,
+            values.get(Option.JDBC_USER),
+            values.get(Option.JDBC_PASSWORD),
+            values.get(Option.JDBC_PASSWORD_FILE),
+            required(Option.SCHEMA));
   }
 
   /** The tenant of scans whose rules give none: a UUID, or any text. */

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scanmetrics.agent.log.AgentLog;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.scanmetrics.store.postgres.PostgresConfig;
+import io.scanmetrics.store.postgres.SchemaMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +32,13 @@ class OptionsTest {
     return Options.ofAgent(null, Map.of(), environment);
   }
 
+  private static PostgresConfig database(String variable, String value) {
+    PostgresConfig config =
+        environment(Map.of("SCAN_METRICS_JDBC_URL", "jdbc:postgresql://db/scans", variable, value))
+            .postgres();
+    return Objects.requireNonNull(config);
+  }
+
   @Nested
   class Defaults {
     @Test
@@ -43,8 +50,7 @@ class OptionsTest {
       assertThat(options.rules()).isEmpty();
       assertThat(options.rulesStrict()).isFalse();
       assertThat(options.jdbcUrl()).isNull();
-      assertThat(options.jdbcUser()).isNull();
-      assertThat(options.schema()).isEqualTo(SchemaMode.VALIDATE);
+      assertThat(options.postgres()).isNull();
       assertThat(options.tenantId()).isEqualTo("00000000-0000-0000-0000-000000000000");
       assertThat(options.isSet(Option.TENANT_ID)).isFalse();
       assertThat(options.spoolDir()).isEqualTo("/home/me/.local/state/scan-metrics/spool");
@@ -239,7 +245,7 @@ class OptionsTest {
       Options options =
           Options.ofAgent("schema=valdiate", Map.of("scan.metrics.schema", "migrate"), Map.of());
 
-      assertThat(options.schema()).isEqualTo(SchemaMode.VALIDATE);
+      assertThat(options.isSet(Option.SCHEMA)).isFalse();
     }
 
     @Test
@@ -303,10 +309,10 @@ class OptionsTest {
   @Nested
   class APassword {
     @Test
-    void isRefusedAsAnArgument() throws IOException {
+    void isRefusedAsAnArgument() {
       Options options = argument("jdbc.password=geheim,rules=r.yaml");
 
-      assertThat(options.jdbcPassword()).isNull();
+      assertThat(options.isSet(Option.JDBC_PASSWORD)).isFalse();
       assertThat(options.rules()).containsExactly("r.yaml");
       assertThat(options.faults())
           .singleElement()
@@ -359,42 +365,49 @@ class OptionsTest {
     }
 
     @Test
-    void keepsItsBlanks() throws IOException {
-      assertThat(environment(Map.of("SCAN_METRICS_JDBC_PASSWORD", " a b ")).jdbcPassword())
-          .isEqualTo(" a b ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"geheim", "geheim\n", "geheim\r\n"})
-    void comesFromAFileWithoutTheLineEnd(String content, @TempDir Path dir) throws IOException {
-      Path file = Files.writeString(dir.resolve("password"), content);
-
-      assertThat(argument("jdbc.password.file=" + file).jdbcPassword()).isEqualTo("geheim");
+    void keepsItsBlanks() {
+      assertThat(database("SCAN_METRICS_JDBC_PASSWORD", " a b ").password()).isEqualTo(" a b ");
     }
 
     @Test
-    void comesFromTheFileIfBothAreSet(@TempDir Path dir) throws IOException {
-      Path file = Files.writeString(dir.resolve("password"), "from the file");
+    void inAFileIsPreferred() {
       Options options =
           environment(
               Map.of(
-                  "SCAN_METRICS_JDBC_PASSWORD",
-                  "geheim",
-                  "SCAN_METRICS_JDBC_PASSWORD_FILE",
-                  file.toString()));
+                  "SCAN_METRICS_JDBC_PASSWORD", "geheim",
+                  "SCAN_METRICS_JDBC_PASSWORD_FILE", "/run/secrets/scans"));
 
-      assertThat(options.jdbcPassword()).isEqualTo("from the file");
-      assertThat(options.faults()).singleElement().asString().contains("both set");
+      assertThat(options.faults()).singleElement().asString().contains("both set; the file");
+    }
+  }
+
+  @Nested
+  class TheDatabase {
+    @Test
+    void isWhatTheExporterTakes() {
+      PostgresConfig config = database("SCAN_METRICS_JDBC_USER", "scanner");
+
+      assertThat(config)
+          .isEqualTo(
+              new PostgresConfig(
+                  "jdbc:postgresql://db/scans", "scanner", null, null, SchemaMode.VALIDATE));
     }
 
     @Test
-    void inAFileThatIsNotThereIsAnErrorThatNamesIt() {
-      Options options = argument("jdbc.password.file=/nowhere/password");
+    void mayHaveItsPasswordInAFileAndItsSchemaMigrated() {
+      assertThat(database("SCAN_METRICS_JDBC_PASSWORD_FILE", "/run/secrets/scans").passwordFile())
+          .isEqualTo(Path.of("/run/secrets/scans"));
+      assertThat(database("SCAN_METRICS_SCHEMA", "migrate").schema()).isEqualTo(SchemaMode.MIGRATE);
+    }
 
-      assertThatThrownBy(options::jdbcPassword)
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("scan.metrics.jdbc.password.file")
-          .hasMessageContaining("/nowhere/password");
+    @Test
+    void withAUrlThatPgjdbcWouldNotUnderstandIsRefusedByName() {
+      Options options = property("scan.metrics.jdbc.url", "jdbc:postgresql://me:geheim@db/scans");
+
+      assertThatThrownBy(options::postgres)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("scan.metrics.jdbc.url: ")
+          .hasMessageNotContaining("geheim");
     }
   }
 
