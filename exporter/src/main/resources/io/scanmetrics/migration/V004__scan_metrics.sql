@@ -52,8 +52,8 @@ CREATE TABLE IF NOT EXISTS scanner.scan_metrics (
 CREATE TABLE IF NOT EXISTS scanner.execution_phases (
   id            BIGSERIAL   PRIMARY KEY,
   metrics_id    UUID        NOT NULL REFERENCES scanner.scan_metrics (metrics_id) ON DELETE CASCADE,
-  phase_name    TEXT        NOT NULL
-                              CHECK (phase_name IN ('ingest', 'analyze', 'reachability', 'vex', 'sign', 'publish', 'other')),
+  phase_name    TEXT        NOT NULL CHECK (phase_name IN (
+                              'ingest', 'analyze', 'reachability', 'vex', 'sign', 'publish', 'other')),
   phase_order   INT         NOT NULL,
   started_at    TIMESTAMPTZ NOT NULL,
   finished_at   TIMESTAMPTZ,
@@ -198,19 +198,24 @@ BEGIN
   WHERE finished_at IS NOT NULL AND NOT is_replay
   GROUP BY tenant_id, date_bin('1 hour', started_at, TIMESTAMPTZ '2000-01-01 00:00:00+00');
 
+  -- In plpgsql because PostgreSQL before 18 plans a function in SQL without its arguments, and then reads everything.
   CREATE OR REPLACE FUNCTION scanner.tte_percentile(
     p_tenant_id UUID,
     p_percentile DOUBLE PRECISION,
     p_since TIMESTAMPTZ DEFAULT now() - INTERVAL '7 days'
   ) RETURNS DOUBLE PRECISION
-  LANGUAGE sql STABLE PARALLEL SAFE
+  LANGUAGE plpgsql STABLE PARALLEL SAFE
   AS $percentile$
-    SELECT percentile_cont(p_percentile) WITHIN GROUP (ORDER BY total_duration_ms)
-    FROM scanner.scan_metrics
-    WHERE tenant_id = p_tenant_id
-      AND started_at >= p_since
-      AND finished_at IS NOT NULL
-      AND NOT is_replay
+  BEGIN
+    RETURN (
+      SELECT percentile_cont(p_percentile) WITHIN GROUP (ORDER BY total_duration_ms)
+      FROM scanner.scan_metrics
+      WHERE tenant_id = p_tenant_id
+        AND started_at >= p_since
+        AND finished_at IS NOT NULL
+        AND NOT is_replay
+    );
+  END
   $percentile$;
 
   CREATE OR REPLACE FUNCTION scanner.scan_metrics_schema_version() RETURNS INT

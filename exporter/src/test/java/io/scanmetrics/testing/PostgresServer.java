@@ -1,5 +1,7 @@
 package io.scanmetrics.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,9 +46,12 @@ public final class PostgresServer {
     return Installed.SERVER;
   }
 
-  /** Where {@link #installed} looks, for the message of a test that is skipped. */
-  public static String installedFolder() {
-    return folder().toString();
+  /** The one of {@link #installed}; skips the test, saying why, where there is none. */
+  public static PostgresServer installedOrSkip() {
+    assumeTrue(
+        installed().isPresent(),
+        () -> "no PostgreSQL 15 in " + folder() + "; -Dtest.postgres names the bin folder of one");
+    return installed().orElseThrow();
   }
 
   /** An empty database that nobody else uses. */

@@ -1,0 +1,118 @@
+package io.scanmetrics.store.postgres;
+
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flyway with everything handed over to it: it looks for nothing on the class path, in files or in
+ * the environment. The only class that needs Flyway's, which are optional.
+ */
+final class FlywayRun {
+  static final String HISTORY_TABLE = "scan_metrics_schema_history";
+
+  /** A schema that has something in it but no history is taken to be older than our first. */
+  private static final String VERSION_BEFORE_OURS = "3";
+
+  /** While another process migrates; Flyway tries once a second. */
+  private static final int SECONDS_TO_WAIT_FOR_OTHERS = 600;
+
+  private final Flyway flyway;
+
+  FlywayRun(DataSource dataSource) {
+    flyway =
+        Flyway.configure(FlywayRun.class.getClassLoader())
+            .dataSource(dataSource)
+            .defaultSchema("scanner")
+            .schemas("scanner")
+            .table(HISTORY_TABLE)
+            .createSchemas(true)
+            .baselineOnMigrate(true)
+            .baselineVersion(VERSION_BEFORE_OURS)
+            .baselineDescription("before scan metrics")
+            .locations(new String[0])
+            .resourceProvider(new Scripts())
+            .javaMigrationClassProvider(List::of)
+            .skipDefaultCallbacks(true)
+            .placeholderReplacement(false)
+            .loggers("slf4j")
+            .lockRetryCount(SECONDS_TO_WAIT_FOR_OTHERS)
+            .load();
+  }
+
+  /** How many scripts were run. */
+  int migrate() {
+    MigrateResult result = flyway.migrate();
+    return result.migrationsExecuted;
+  }
+
+  /** The version that the history table shows; 0 if it shows none. */
+  int version() {
+    MigrationInfo current = flyway.info().current();
+    return current == null || current.getVersion() == null
+        ? 0
+        : current.getVersion().getMajor().intValueExact();
+  }
+
+  private static final class Scripts implements ResourceProvider {
+    @Override
+    public @Nullable LoadableResource getResource(String name) {
+      return MigrationScript.ALL.stream()
+          .filter(script -> script.file().equals(name))
+          .map(Script::new)
+          .findFirst()
+          .orElse(null);
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+      return MigrationScript.ALL.stream()
+          .filter(script -> script.file().startsWith(prefix))
+          .filter(script -> Arrays.stream(suffixes).anyMatch(script.file()::endsWith))
+          .<LoadableResource>map(Script::new)
+          .toList();
+    }
+  }
+
+  private static final class Script extends LoadableResource {
+    private final MigrationScript script;
+
+    Script(MigrationScript script) {
+      this.script = script;
+    }
+
+    @Override
+    public Reader read() {
+      return new StringReader(script.sql());
+    }
+
+    @Override
+    public String getAbsolutePath() {
+      return script.file();
+    }
+
+    @Override
+    public String getAbsolutePathOnDisk() {
+      return script.file();
+    }
+
+    @Override
+    public String getFilename() {
+      return script.file();
+    }
+
+    @Override
+    public String getRelativePath() {
+      return script.file();
+    }
+  }
+}
