@@ -1,6 +1,5 @@
 package io.scanmetrics.agent.log;
 
-import io.scanmetrics.agent.options.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.options;
 
+import io.scanmetrics.agent.log.Redaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

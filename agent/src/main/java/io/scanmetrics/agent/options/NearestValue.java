@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.options;
 
+import io.scanmetrics.agent.log.Redaction;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.options;
 
 import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.agent.log.Redaction;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.scanmetrics.agent.options;
+package io.scanmetrics.agent.log;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ public final class Redaction {
   }
 
   /** The URL as if no password had been in it; the same text if none is. */
-  static String dropFromUrl(String url) {
+  public static String dropFromUrl(String url) {
     String rest = hideUserInfo(url, null);
     int query = rest.indexOf('?');
     if (query < 0) {

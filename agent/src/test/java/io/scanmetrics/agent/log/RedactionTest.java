@@ -1,4 +1,4 @@
-package io.scanmetrics.agent.options;
+package io.scanmetrics.agent.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
