@@ -1,0 +1,113 @@
+package io.scanmetrics.agent.instrument;
+
+import io.scanmetrics.agent.rules.Hook;
+import io.scanmetrics.agent.rules.Rule;
+import io.scanmetrics.agent.telemetry.Interception;
+import io.scanmetrics.agent.telemetry.Sites;
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the advice into one class: looks at the class that is being loaded as bytes, never as a
+ * {@code Class}, so that nothing of the application is loaded earlier than it would be.
+ *
+ * <p>Byte Buddy by its shortest way: decorating keeps every other byte of the class as it is, and
+ * none of the work that subclassing or rebasing would need is done. Safe for any thread.
+ */
+final class Weaver {
+  private final Sites sites;
+  private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(loader());
+  private final ByteBuddy byteBuddy =
+      new ByteBuddy()
+          .with(TypeValidation.DISABLED)
+          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
+
+  Weaver(Sites sites) {
+    this.sites = sites;
+  }
+
+  private static ClassLoader loader() {
+    return Weaver.class.getClassLoader();
+  }
+
+  /**
+   * The class with the advice in it.
+   *
+   * @param loader of the class, {@code null} for the bootstrap loader
+   * @param className with dots
+   * @param candidates what may apply to it by its name, in the order of the rules
+   * @return {@code null} if nothing applies
+   */
+  byte @Nullable [] weave(
+      @Nullable ClassLoader loader, String className, byte[] classFile, List<Target> candidates) {
+    ClassFileLocator locator =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.Simple.of(className, classFile),
+            ClassFileLocator.ForClassLoader.of(loader),
+            // For loaders that do not delegate to the platform's when asked for a resource.
+            ClassFileLocator.ForClassLoader.ofPlatformLoader());
+    TypeDescription type =
+        TypePool.Default.WithLazyResolution.of(locator).describe(className).resolve();
+    List<Target> meant = new ArrayList<>();
+    for (Target candidate : candidates) {
+      if (ClassMatch.matches(candidate.hook(), type)) {
+        meant.add(candidate);
+      }
+    }
+    AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
+    boolean woven = false;
+    for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
+      List<Interception> interceptions = applying(meant, method);
+      if (!interceptions.isEmpty()) {
+        methods = methods.method(ElementMatchers.is(method), advice(interceptions));
+        woven = true;
+      }
+    }
+    return woven
+        ? byteBuddy
+            .decorate(type, locator)
+            .visit(methods)
+            .make(TypeResolutionStrategy.Disabled.INSTANCE)
+            .getBytes()
+        : null;
+  }
+
+  /** What applies to a method: any number of phase rules, but only the first of the scan rules. */
+  private static List<Interception> applying(
+      List<Target> targets, MethodDescription.InDefinedShape method) {
+    List<Interception> applying = new ArrayList<>();
+    boolean isScan = false;
+    for (Target target : targets) {
+      Interception interception = target.interception();
+      boolean scan =
+          interception.role() == Hook.Role.CALL && interception.rule().kind() == Rule.Kind.SCAN;
+      if (!(scan && isScan) && ClassMatch.matches(target.hook(), method)) {
+        applying.add(interception);
+        isScan |= scan;
+      }
+    }
+    return applying;
+  }
+
+  private Advice advice(List<Interception> interceptions) {
+    boolean values = false;
+    for (Interception interception : interceptions) {
+      values |= interception.needsValues();
+    }
+    return Advice.withCustomMapping()
+        .bind(CallAdvice.SiteNumber.class, sites.numberOf(interceptions))
+        .to(values ? CallAdvice.WithValues.class : CallAdvice.Bare.class, own);
+  }
+}

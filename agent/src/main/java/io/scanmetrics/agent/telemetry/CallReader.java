@@ -1,0 +1,60 @@
+package io.scanmetrics.agent.telemetry;
+
+import io.scanmetrics.agent.rules.Readings;
+import io.scanmetrics.agent.rules.expression.Expression;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a rule wants to know of a call, on the application's thread. Never throws. */
+final class CallReader {
+  private CallReader() {}
+
+  /** Whether the rule applies to this call. */
+  static boolean applies(Interception interception, CallStack values) {
+    Expression when = interception.readings().when();
+    return when == null || Boolean.TRUE.equals(when.readFlag(values, interception));
+  }
+
+  /** The key that joins the call to a scan, as text; {@code null} if there is none. */
+  static @Nullable String key(Interception interception, CallStack values) {
+    Expression scanId = interception.readings().scanId();
+    Object key = scanId == null ? null : scanId.read(values, interception);
+    return key == null ? null : key.toString();
+  }
+
+  static Map<String, Object> attributes(
+      List<Readings.Attribute> wanted, Interception interception, CallStack values) {
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Object> read = new LinkedHashMap<>(wanted.size() * 2);
+    for (int i = 0; i < wanted.size(); i++) {
+      Readings.Attribute attribute = wanted.get(i);
+      Object value = attribute.expression().read(values, interception);
+      if (value != null) {
+        read.put(attribute.key(), value);
+      }
+    }
+    return read;
+  }
+
+  /** Whether the call failed, and why; {@code null} if it did not. */
+  static @Nullable Failure failure(Interception interception, CallStack values) {
+    Throwable thrown = values.error();
+    Readings readings = interception.readings();
+    if (thrown == null
+        && (readings.success() == null
+            || !Boolean.FALSE.equals(readings.success().readFlag(values, interception)))) {
+      return null;
+    }
+    Expression errorCode = readings.errorCode();
+    Object code = errorCode == null ? null : errorCode.read(values, interception);
+    Failure.Thrown exception = thrown == null ? null : Failure.Thrown.of(thrown);
+    if (code != null) {
+      return new Failure(code.toString(), exception);
+    }
+    return new Failure(exception == null ? null : exception.type(), exception);
+  }
+}

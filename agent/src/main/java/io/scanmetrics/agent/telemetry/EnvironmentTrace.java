@@ -1,0 +1,33 @@
+package io.scanmetrics.agent.telemetry;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trace that whoever started this JVM is in the middle of, a CI job for example: {@code
+ * TRACEPARENT} and its like, by OpenTelemetry's convention for environment variables as carriers.
+ */
+final class EnvironmentTrace {
+  private static final TextMapGetter<Map<String, String>> GETTER =
+      new TextMapGetter<>() {
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> environment, String key) {
+          return environment == null
+              ? null
+              : environment.get(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+      };
+
+  private EnvironmentTrace() {}
+
+  static Context of(OpenTelemetry openTelemetry, Map<String, String> environment) {
+    return openTelemetry
+        .getPropagators()
+        .getTextMapPropagator()
+        .extract(Context.root(), environment, GETTER);
+  }
+}

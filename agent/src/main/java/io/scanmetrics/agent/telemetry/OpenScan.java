@@ -1,0 +1,96 @@
+package io.scanmetrics.agent.telemetry;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.agent.rules.Rule;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan that has begun. All its times come from one reading of the wall clock, here, and from the
+ * monotonic clock after that: a clock that is set during the scan changes no duration.
+ */
+final class OpenScan extends Execution {
+  final Rule rule;
+
+  /** The scan inside which it was begun as a scan of its own; {@code null} if none. */
+  final @Nullable OpenScan outer;
+
+  /** What {@code scan[…]} shows to expressions, on any thread. */
+  private final Map<String, Object> soFar;
+
+  /** The wall clock when the monotonic clock showed {@link #anchor}, in nanoseconds. */
+  private final long epochNanos;
+
+  private final long anchor;
+
+  /** Executions that a call has begun and another call will end, oldest first, by their rule. */
+  private final Map<Rule, Queue<OpenPhase>> awaited = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** For a scan that is the life of its JVM, where a failed phase is a failed scan. */
+  volatile boolean aPhaseFailed;
+
+  /** Its span and the parent of its phases' spans, once made; the agent's thread only. */
+  @Nullable Span span;
+
+  @Nullable Context context;
+
+  OpenScan(Rule rule, Map<String, Object> attributes, @Nullable OpenScan outer) {
+    super(attributes);
+    this.rule = rule;
+    this.outer = outer;
+    this.soFar = new ConcurrentHashMap<>(attributes);
+    Instant now = Instant.now();
+    this.anchor = System.nanoTime();
+    this.epochNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    this.startedAt = anchor;
+  }
+
+  /** The wall clock's time, in nanoseconds, of a reading of the monotonic clock. */
+  long epochNanosAt(long nanoTime) {
+    return epochNanos + (nanoTime - anchor);
+  }
+
+  /** The value of {@code scan.id}; {@code null} while unknown. */
+  @Nullable Object id() {
+    return soFar.get(ScanAttribute.SCAN_ID.key());
+  }
+
+  Map<String, Object> attributesSoFar() {
+    return soFar;
+  }
+
+  /** Takes note of what belongs to the scan among attributes of it or of one of its phases. */
+  void learn(Map<String, Object> values) {
+    for (Map.Entry<String, Object> value : values.entrySet()) {
+      if (ScanAttribute.ofKey(value.getKey()) != null) {
+        soFar.put(value.getKey(), value.getValue());
+      }
+    }
+  }
+
+  /** An execution has begun that another call will end. */
+  void await(Rule phaseRule, OpenPhase phase) {
+    awaited.computeIfAbsent(phaseRule, rule -> new ConcurrentLinkedQueue<>()).add(phase);
+  }
+
+  /** The oldest execution that waits for its end; {@code null} if none does. */
+  @Nullable OpenPhase awaited(Rule phaseRule) {
+    Queue<OpenPhase> waiting = awaited.get(phaseRule);
+    return waiting == null ? null : waiting.poll();
+  }
+
+  /** True for the first one who ends it. */
+  boolean end() {
+    return ended.compareAndSet(false, true);
+  }
+}

@@ -1,0 +1,219 @@
+package io.scanmetrics.agent.telemetry;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.ScanSpans;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes OpenTelemetry spans of scans and phases, with the times at which they happened. Runs where
+ * the span queue is worked off, one event at a time.
+ */
+final class SpanMaker {
+  private static final AttributeKey<String> EXCEPTION_TYPE =
+      AttributeKey.stringKey("exception.type");
+  private static final AttributeKey<String> EXCEPTION_MESSAGE =
+      AttributeKey.stringKey("exception.message");
+  private static final AttributeKey<String> EXCEPTION_STACKTRACE =
+      AttributeKey.stringKey("exception.stacktrace");
+
+  private static final AttributeKey<String> SCAN_ID =
+      AttributeKey.stringKey(ScanAttribute.SCAN_ID.key());
+
+  private final Supplier<SpanHost> host;
+  private final Attributes constants;
+  private final TelemetryListener listener;
+  private @Nullable Tracer tracer;
+
+  /** What the scans are part of: the trace that the environment names, or nothing. */
+  private Context around = Context.root();
+
+  /**
+   * Asks for the host with the first event.
+   *
+   * @param host waits until the host has started
+   * @param constants attributes of every scan, unless its rule says otherwise
+   */
+  SpanMaker(Supplier<SpanHost> host, Map<String, Object> constants, TelemetryListener listener) {
+    this.host = host;
+    this.constants = attributes(constants);
+    this.listener = listener;
+  }
+
+  /** A scan has begun: its span is started, so that it can be seen while it runs. */
+  record ScanBegan(SpanMaker spans, OpenScan scan) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        spans.start(scan);
+      } catch (RuntimeException | LinkageError e) {
+        spans.listener.spanFailed(e);
+      }
+    }
+  }
+
+  /** A scan, or an execution of a phase, has ended. */
+  record Ended(SpanMaker spans, OpenScan scan, Execution execution) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        spans.end(execution, scan);
+      } catch (RuntimeException | LinkageError e) {
+        spans.listener.spanFailed(e);
+      }
+    }
+  }
+
+  /** Ends the span of a scan that has no end, because the JVM ends first. */
+  void cutOff(OpenScan scan) {
+    if (scan.span != null) {
+      scan.span.setStatus(StatusCode.ERROR, "the JVM ended before the scan did");
+      scan.span.end(scan.epochNanosAt(System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void start(OpenScan scan) {
+    SpanBuilder builder =
+        tracer()
+            .spanBuilder(ScanSpans.SCAN_SPAN)
+            .setParent(around)
+            .setStartTimestamp(scan.epochNanosAt(scan.startedAt), TimeUnit.NANOSECONDS)
+            // This key makes it a scan's span; the rule may know its value, now or later or never.
+            .setAttribute(SCAN_ID, "")
+            .setAllAttributes(constants)
+            .setAllAttributes(attributes(scan.attributes));
+    if (scan.outer != null && scan.outer.span != null) {
+      builder.addLink(scan.outer.span.getSpanContext());
+    }
+    scan.span = builder.startSpan();
+    scan.context = around.with(scan.span);
+  }
+
+  private void end(Execution execution, OpenScan scan) {
+    Span span = execution instanceof OpenPhase phase ? started(phase) : scan.span;
+    if (span == null) {
+      return;
+    }
+    long endedAt = scan.epochNanosAt(execution.endedAt);
+    span.setAllAttributes(attributes(execution.lateAttributes));
+    if (execution.failure != null) {
+      fail(span, execution.failure, endedAt);
+    }
+    span.end(endedAt, TimeUnit.NANOSECONDS);
+  }
+
+  /** The phase's span: one that encloses others is started by the first of them to end. */
+  private Span started(OpenPhase phase) {
+    if (phase.span == null) {
+      Context parent = parentOf(phase);
+      phase.span =
+          tracer()
+              .spanBuilder(phase.name)
+              .setParent(parent)
+              .setStartTimestamp(phase.scan.epochNanosAt(phase.startedAt), TimeUnit.NANOSECONDS)
+              .setAttribute(ScanSpans.PHASE_NAME, phase.name)
+              .setAllAttributes(attributes(phase.attributes))
+              .startSpan();
+      phase.context = parent.with(phase.span);
+    }
+    return phase.span;
+  }
+
+  private Context parentOf(OpenPhase phase) {
+    OpenPhase enclosing = phase.enclosing;
+    if (enclosing != null) {
+      started(enclosing);
+      return Objects.requireNonNull(enclosing.context);
+    }
+    return Objects.requireNonNull(phase.scan.context);
+  }
+
+  private Tracer tracer() {
+    Tracer known = tracer;
+    if (known == null) {
+      OpenTelemetry openTelemetry = host.get().openTelemetry();
+      known = openTelemetry.getTracer(ScanSpans.SCOPE);
+      tracer = known;
+      around = EnvironmentTrace.of(openTelemetry, System.getenv());
+    }
+    return known;
+  }
+
+  private static void fail(Span span, Failure failure, long at) {
+    Failure.Thrown exception = failure.exception();
+    String message = exception == null ? null : exception.message();
+    if (message == null) {
+      span.setStatus(StatusCode.ERROR);
+    } else {
+      span.setStatus(StatusCode.ERROR, message);
+    }
+    if (failure.errorType() != null) {
+      span.setAttribute(ScanSpans.ERROR_TYPE, failure.errorType());
+    }
+    if (exception != null) {
+      AttributesBuilder event = Attributes.builder();
+      event.put(EXCEPTION_TYPE, exception.type());
+      event.put(EXCEPTION_MESSAGE, exception.message());
+      event.put(EXCEPTION_STACKTRACE, exception.stackTrace());
+      span.addEvent("exception", event.build(), at, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static Attributes attributes(Map<String, Object> values) {
+    if (values.isEmpty()) {
+      return Attributes.empty();
+    }
+    AttributesBuilder attributes = Attributes.builder();
+    for (Map.Entry<String, Object> entry : values.entrySet()) {
+      put(attributes, entry.getKey(), entry.getValue());
+    }
+    return attributes.build();
+  }
+
+  private static void put(AttributesBuilder attributes, String key, @Nullable Object value) {
+    if (value instanceof String text) {
+      attributes.put(key, text);
+    } else if (value instanceof Long number) {
+      attributes.put(key, number);
+    } else if (value instanceof Double number) {
+      attributes.put(key, number);
+    } else if (value instanceof Boolean flag) {
+      attributes.put(key, flag);
+    } else if (value instanceof List<?> list) {
+      putList(attributes, key, list);
+    }
+  }
+
+  /** OpenTelemetry's arrays are of one type; mixed ones become text. */
+  private static void putList(AttributesBuilder attributes, String key, List<?> list) {
+    if (all(list, Long.class)) {
+      attributes.put(key, list.stream().mapToLong(Long.class::cast).toArray());
+    } else if (all(list, Double.class)) {
+      attributes.put(key, list.stream().mapToDouble(Double.class::cast).toArray());
+    } else {
+      attributes.put(key, list.stream().map(String::valueOf).toArray(String[]::new));
+    }
+  }
+
+  private static boolean all(List<?> list, Class<?> type) {
+    for (Object element : list) {
+      if (!type.isInstance(element)) {
+        return false;
+      }
+    }
+    return !list.isEmpty();
+  }
+}

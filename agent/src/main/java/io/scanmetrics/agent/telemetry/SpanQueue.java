@@ -1,0 +1,61 @@
+package io.scanmetrics.agent.telemetry;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what has happened off the application's threads: a call costs the application two readings
+ * of the clock and an entry here, and never waits for an SDK that is still starting.
+ *
+ * <p>Bounded without losing anything: a thread that finds {@value #MOST_WAITING} entries waiting
+ * works them off itself.
+ */
+final class SpanQueue {
+  private static final int MOST_WAITING = 16_384;
+
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final ReentrantLock working = new ReentrantLock();
+  private volatile @Nullable Thread sleeper;
+
+  /** Any thread. */
+  void add(Runnable event) {
+    waiting.add(event);
+    if (count.incrementAndGet() > MOST_WAITING) {
+      workOff();
+    }
+    Thread thread = sleeper;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Returns when everything that was added before is done. Any thread. */
+  void workOff() {
+    working.lock();
+    try {
+      for (Runnable event = waiting.poll(); event != null; event = waiting.poll()) {
+        count.decrementAndGet();
+        event.run();
+      }
+    } finally {
+      working.unlock();
+    }
+  }
+
+  /**
+   * Returns when something waits, or for no reason at all. One thread at a time; while it is not
+   * here, adding wakes nobody, which would cost the application more than the rest of the call.
+   */
+  void sleep() {
+    sleeper = Thread.currentThread();
+    if (waiting.isEmpty()) {
+      LockSupport.park(this);
+    }
+    sleeper = null;
+  }
+}

@@ -1,0 +1,122 @@
+package io.scanmetrics.agent.telemetry;
+
+import io.scanmetrics.agent.bridge.ScanBridge;
+import io.scanmetrics.agent.rules.Readings;
+import io.scanmetrics.agent.rules.Rule;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From calls to spans: owns the tracker that answers the application's threads, the queue behind
+ * it, and the agent's thread that makes spans of what it finds there.
+ *
+ * <p>The host, an SDK that takes a good part of a second to start in a cold JVM, is started by
+ * {@link #start} on the agent's thread. Whatever happens before it is ready waits in the queue,
+ * with the times at which it happened.
+ */
+public final class Telemetry {
+  /**
+   * How often the queue is looked into while a scan runs. Waking a thread costs more than an entry,
+   * so the application wakes nobody; a few milliseconds later is soon enough.
+   */
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final SpanQueue queue = new SpanQueue();
+  private final OpenScans scans = new OpenScans();
+  private final HostOnce host;
+  private final SpanMaker spans;
+  private final CallTracker tracker;
+  private final TelemetryListener listener;
+  private @Nullable Thread thread;
+
+  /**
+   * Starts nothing.
+   *
+   * @param host makes the host; called once, on the agent's thread
+   * @param constants attributes of every scan, unless its rule says otherwise
+   */
+  public Telemetry(
+      Sites sites,
+      Supplier<SpanHost> host,
+      Map<String, Object> constants,
+      TelemetryListener listener) {
+    this.host = new HostOnce(host);
+    this.listener = listener;
+    this.spans = new SpanMaker(this.host, constants, listener);
+    this.tracker = new CallTracker(sites, scans, queue, spans, listener);
+  }
+
+  /** Answers the application's threads; to be installed in the bridge. */
+  public ScanBridge bridge() {
+    return tracker;
+  }
+
+  /** Starts the agent's thread, once; after that does nothing. Any thread. */
+  public synchronized void start() {
+    if (thread == null) {
+      thread = new Thread(null, this::work, "scan-metrics-agent", 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Telemetry.class.getClassLoader());
+      thread.start();
+    }
+  }
+
+  /** The scan of {@code scope: jvm} begins. */
+  public void beginProcessScan(Rule rule, Readings readings) {
+    tracker.beginProcess(rule, readings);
+  }
+
+  /**
+   * The JVM is about to end. Returns when everything is handed on, or after the timeout, whatever
+   * hangs.
+   */
+  public void end(Duration timeout) {
+    synchronized (this) {
+      if (thread == null) {
+        return;
+      }
+    }
+    Thread closer = new Thread(null, () -> close(timeout), "scan-metrics-shutdown", 0, false);
+    closer.setDaemon(true);
+    closer.setContextClassLoader(Telemetry.class.getClassLoader());
+    closer.start();
+    try {
+      closer.join(timeout.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    try {
+      host.get();
+      while (true) {
+        queue.workOff();
+        if (scans.isEmpty()) {
+          queue.sleep();
+        } else {
+          LockSupport.parkNanos(this, GLANCE_NANOS);
+        }
+      }
+    } catch (Throwable e) {
+      ScanBridge.install(null);
+      listener.telemetryFailed(e);
+    }
+  }
+
+  private void close(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    tracker.endProcess();
+    queue.workOff();
+    SpanHost started = host.get();
+    started.abortOpenScans();
+    for (OpenScan scan : scans.all()) {
+      spans.cutOff(scan);
+    }
+    started.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+  }
+}

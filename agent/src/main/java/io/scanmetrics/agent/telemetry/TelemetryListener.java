@@ -1,0 +1,22 @@
+package io.scanmetrics.agent.telemetry;
+
+import io.scanmetrics.agent.rules.Rule;
+import io.scanmetrics.agent.rules.expression.Expression;
+
+/**
+ * Hears what goes wrong between calls and spans, for log and meters. Called on the application's
+ * threads, possibly at every call: must be quick and must not throw.
+ */
+public interface TelemetryListener {
+  /** A phase ran outside any scan and is not counted. */
+  void phaseOrphaned(Rule rule);
+
+  /** An expression had no value because reading it failed. */
+  void expressionFailed(Rule rule, Expression expression, String reason);
+
+  /** One scan or phase could not be made a span. */
+  void spanFailed(Throwable cause);
+
+  /** Nothing is tracked from here on. */
+  void telemetryFailed(Throwable cause);
+}

@@ -1,0 +1,3 @@
+package com.acme.scanner;
+
+public record Artifact(String digest, String type) {}

@@ -1,0 +1,10 @@
+package com.acme.scanner;
+
+public class Ingestor {
+  public void ingest(Artifact artifact) {
+    Work.millis(20);
+    if (artifact.digest().contains("broken")) {
+      throw new IllegalStateException("cannot read " + artifact.digest());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+package com.acme.scanner;
+
+import java.util.List;
+
+public record Packages(List<String> packages, boolean ok, String errorCode) {}

@@ -1,0 +1,83 @@
+package io.scanmetrics.agent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The way of the data, as rules: who may know whom. */
+@AnalyzeClasses(
+    packages = "io.scanmetrics.agent",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule the_entry_point_knows_the_JDK_alone =
+      classes()
+          .that()
+          .resideInAPackage("io.scanmetrics.agent")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "io.scanmetrics.agent");
+
+  @ArchTest
+  static final ArchRule the_bridge_knows_the_JDK_alone =
+      classes()
+          .that()
+          .resideInAPackage("..agent.bridge..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "..agent.bridge..");
+
+  @ArchTest
+  static final ArchRule one_package_knows_Byte_Buddy =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..agent.instrument..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("net.bytebuddy..");
+
+  @ArchTest
+  static final ArchRule only_telemetry_and_meters_know_OpenTelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..agent.telemetry..", "..agent.meters..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
+
+  @ArchTest
+  static final ArchRule rules_know_neither_instrumentation_nor_telemetry =
+      noClasses()
+          .that()
+          .resideInAPackage("..agent.rules..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..agent.instrument..", "..agent.telemetry..", "net.bytebuddy..");
+
+  @ArchTest
+  static final ArchRule nobody_knows_the_database_but_the_exporter =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..agent.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.postgresql..");
+
+  @ArchTest
+  static final ArchRule the_applications_logging_is_not_touched =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("LibraryLogger")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.util.logging..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule packages_form_no_cycles =
+      slices().matching("io.scanmetrics.agent.(*)..").should().beFreeOfCycles();
+}

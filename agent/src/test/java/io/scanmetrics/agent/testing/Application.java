@@ -1,0 +1,71 @@
+package io.scanmetrics.agent.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/**
+ * A program that knows nothing of the agent, compiled from {@code src/test/apps/NAME} for the test
+ * that runs it.
+ *
+ * @param classes where its classes are
+ * @param libraries jars that it needs, in the order of its class path
+ */
+public record Application(Path classes, List<Path> libraries) {
+  private static final Path SOURCES = Path.of("src", "test", "apps");
+
+  /** Compiles it. */
+  public static Application compile(String name, Path target, Path... libraries) {
+    List<String> arguments =
+        new ArrayList<>(List.of("-d", target.toString(), "--release", "17", "-parameters"));
+    if (libraries.length > 0) {
+      arguments.add("-classpath");
+      arguments.add(join(List.of(libraries)));
+    }
+    try (Stream<Path> files = Files.walk(SOURCES.resolve(name))) {
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .forEach(file -> arguments.add(file.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    boolean compiled =
+        compiler
+            .getTask(
+                messages,
+                null,
+                null,
+                arguments.stream().filter(a -> !a.endsWith(".java")).toList(),
+                null,
+                compiler
+                    .getStandardFileManager(null, null, null)
+                    .getJavaFileObjects(
+                        arguments.stream().filter(a -> a.endsWith(".java")).toArray(String[]::new)))
+            .call();
+    assertThat(compiled).as("compiling %s: %s", name, messages).isTrue();
+    return new Application(target, List.of(libraries));
+  }
+
+  String classPath() {
+    List<Path> path = new ArrayList<>();
+    path.add(classes);
+    path.addAll(libraries);
+    return join(path);
+  }
+
+  private static String join(List<Path> path) {
+    return String.join(
+        System.getProperty("path.separator"), path.stream().map(Path::toString).toList());
+  }
+}

@@ -1,0 +1,119 @@
+package io.scanmetrics.agent.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM of its own, with the packaged agent or without it: what an application really meets. Built
+ * step by step, then {@link #run}.
+ */
+public final class ForkedJvm {
+  private static final Path AGENT = Path.of("target", "scan-metrics-agent.jar").toAbsolutePath();
+
+  private final Jdk jdk;
+  private final List<String> options = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private String agentArgument = "";
+  private boolean withAgent;
+
+  private ForkedJvm(Jdk jdk) {
+    this.jdk = jdk;
+  }
+
+  /** Without an agent so far. */
+  public static ForkedJvm on(Jdk jdk) {
+    return new ForkedJvm(jdk);
+  }
+
+  /** The packaged agent's jar. */
+  public static Path agentJar() {
+    return AGENT;
+  }
+
+  /** With the packaged agent, and what stands behind its jar; may be empty. */
+  public ForkedJvm withAgent(String argument) {
+    withAgent = true;
+    agentArgument = argument;
+    return this;
+  }
+
+  /** A JVM option. */
+  public ForkedJvm option(String... option) {
+    options.addAll(Arrays.asList(option));
+    return this;
+  }
+
+  /** An environment variable; nothing else of this JVM's environment is handed on. */
+  public ForkedJvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Runs a class of the application to its end. */
+  public Result run(Application application, String mainClass, String... arguments)
+      throws IOException, InterruptedException {
+    return run(List.of("-cp", application.classPath(), mainClass), arguments);
+  }
+
+  /** Runs whatever the launcher's arguments name to its end. */
+  public Result run(List<String> launch, String... arguments)
+      throws IOException, InterruptedException {
+    Running running = start(launch, arguments);
+    return running.await();
+  }
+
+  /** Starts a class of the application. */
+  public Running start(Application application, String mainClass, String... arguments)
+      throws IOException {
+    return start(List.of("-cp", application.classPath(), mainClass), arguments);
+  }
+
+  private Running start(List<String> launch, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.tool("java").toString());
+    if (withAgent) {
+      command.add("-javaagent:" + AGENT + (agentArgument.isEmpty() ? "" : "=" + agentArgument));
+    }
+    command.addAll(options);
+    command.addAll(launch);
+    command.addAll(Arrays.asList(arguments));
+    Path out = Files.createTempFile("forked", ".out");
+    Path err = Files.createTempFile("forked", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), out, err);
+  }
+
+  /** A JVM that has not ended yet. */
+  public record Running(Process process, Path out, Path err) {
+    /** Waits for its end, a minute at most. */
+    public Result await() throws IOException, InterruptedException {
+      try {
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        String stdout = Files.readString(out, StandardCharsets.UTF_8);
+        String stderr = Files.readString(err, StandardCharsets.UTF_8);
+        assertThat(ended).as("still running after a minute: %s%s", stdout, stderr).isTrue();
+        return new Result(process.exitValue(), stdout, stderr);
+      } finally {
+        process.destroyForcibly();
+        Files.deleteIfExists(out);
+        Files.deleteIfExists(err);
+      }
+    }
+  }
+
+  /** What a JVM left behind. */
+  public record Result(int exitCode, String stdout, String stderr) {}
+}
