@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +26,8 @@ public final class PostgresServer {
 
   private static final String FOLDER_VARIABLE = "TEST_POSTGRES";
   private static final Path CUSTOMARY_FOLDER = Path.of("/usr/lib/postgresql/15/bin");
+
+  private static final Duration STARTUP_AT_MOST = Duration.ofMinutes(1);
 
   private final int port;
   private final AtomicInteger databases = new AtomicInteger();
@@ -81,7 +84,8 @@ public final class PostgresServer {
 
     private static PostgresServer start() {
       try {
-        return new PostgresServer(EmbeddedPostgres.builder().start().getPort());
+        return new PostgresServer(
+            EmbeddedPostgres.builder().setPGStartupWait(STARTUP_AT_MOST).start().getPort());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,7 +1,10 @@
 package io.scanmetrics.store.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -14,14 +17,29 @@ import javax.sql.DataSource;
  * for it, at most about ten minutes. A schema that is newer than this jar is left as it is.
  */
 public final class SchemaMigration {
-  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  /** One row if the user may not make what is to be made: who, what, and the grant for it. */
+  private static final String RIGHTS =
+      """
+      SELECT current_user, missing.act, missing.right, quote_ident(current_user)
+      FROM (
+        SELECT 'create the schema scanner' AS act,
+          'CREATE ON DATABASE ' || quote_ident(current_database()) AS right
+        WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'scanner')
+          AND NOT has_database_privilege(current_database(), 'CREATE')
+        UNION ALL
+        SELECT 'create tables in the schema scanner', 'USAGE, CREATE ON SCHEMA scanner'
+        FROM pg_namespace
+        WHERE nspname = 'scanner'
+          AND NOT (has_schema_privilege(oid, 'USAGE') AND has_schema_privilege(oid, 'CREATE'))
+      ) AS missing
+      """;
 
   private SchemaMigration() {}
 
   /**
    * Migrates and then looks whether the schema has what this jar writes.
    *
-   * @param dataSource hands out at least three connections at once, of a user who may create the
+   * @param dataSource hands out at least two connections at once, of a user who may create the
    *     schema or owns it; remains the caller's
    * @throws SchemaException if the schema is not at the newest version afterwards
    */
@@ -30,6 +48,7 @@ public final class SchemaMigration {
     ClassLoader callersLoader = thread.getContextClassLoader();
     thread.setContextClassLoader(SchemaMigration.class.getClassLoader());
     try {
+      checkRights(dataSource);
       var flyway = new FlywayRun(dataSource);
       int scriptsRun = flyway.migrate();
       return verified(dataSource, new Migrated(scriptsRun, flyway.version()));
@@ -42,6 +61,24 @@ public final class SchemaMigration {
       throw new SchemaException("the schema scanner could not be migrated: " + reason(e), e);
     } finally {
       thread.setContextClassLoader(callersLoader);
+    }
+  }
+
+  /** Flyway would try again and again, and in the end say it in many lines. */
+  private static void checkRights(DataSource dataSource) throws SchemaException, SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(RIGHTS);
+        ResultSet result = statement.executeQuery()) {
+      if (result.next()) {
+        throw new SchemaException(
+            "the database user %s may not %s; mend it as the owner with: GRANT %s TO %s"
+                .formatted(
+                    result.getString(1),
+                    result.getString(2),
+                    result.getString(3),
+                    result.getString(4)),
+            null);
+      }
     }
   }
 
@@ -69,22 +106,16 @@ public final class SchemaMigration {
     return migrated;
   }
 
+  /** What PostgreSQL said, if it said something, without what Flyway put around it. */
   private static String reason(Exception e) {
-    SQLException refused =
-        Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
-            .filter(SQLException.class::isInstance)
-            .map(SQLException.class::cast)
-            .findFirst()
-            .orElse(null);
-    if (refused == null) {
-      return oneLine(e);
-    }
-    return INSUFFICIENT_PRIVILEGE.equals(refused.getSQLState())
-        ? oneLine(refused) + "; the user must own the schema scanner, or may create it"
-        : oneLine(refused);
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .findFirst()
+        .map(SchemaMigration::oneLine)
+        .orElseGet(() -> oneLine(e));
   }
 
-  private static String oneLine(Exception e) {
+  private static String oneLine(Throwable e) {
     String message = e.getMessage();
     return message == null ? e.toString() : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }

@@ -1,0 +1,105 @@
+package io.scanmetrics.store.postgres;
+
+import static io.scanmetrics.store.postgres.ScanRows.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scanmetrics.testing.PostgresServer;
+import io.scanmetrics.testing.TestDatabase;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The queries that ship with the schema: that they run, what they answer, what they read. */
+abstract class QueriesContract {
+  private static final String QUERIES = Migrations.resource("/io/scanmetrics/queries.sql");
+
+  private TestDatabase database;
+  private ScanRows rows;
+
+  abstract PostgresServer server();
+
+  @BeforeEach
+  void takeAFreshDatabase() {
+    database = server().newDatabase();
+    rows = new ScanRows(database);
+    Migrations.byJdbc(database);
+  }
+
+  @Test
+  void psqlRunsThemAllWithTheTenantAsAVariable() {
+    rows.scan("now() - INTERVAL '2 minutes'", "60 s");
+
+    String output = Migrations.psql(database, QUERIES, "-v", "tenant_id='" + TENANT + "'", "-At");
+
+    assertThat(output.lines().toList())
+        .hasSize(5)
+        .anyMatch("60000"::equals)
+        .anyMatch(line -> line.endsWith("|60000|60.000||||||"))
+        .anyMatch(line -> line.endsWith("|1|60000.00|60000|60000|100.00|100.00"));
+  }
+
+  @Test
+  void recentScansAreTheLatestFirstWithoutReplays() {
+    rows.scan("now() - INTERVAL '3 hours'", "1 s");
+    rows.scan("now() - INTERVAL '2 hours'", "2 s", "is_replay", "true");
+    rows.scan("now() - INTERVAL '1 hour'", "3 s");
+
+    assertThat(answer("Time-to-Evidence of recent scans"))
+        .extracting(row -> row.get(1))
+        .containsExactly(3_000, 1_000);
+  }
+
+  @Test
+  void phasesAreBrokenDownInTheOrderInWhichTheyRan() {
+    rows.scan("now() - INTERVAL '1 hour'", "60 s");
+    rows.scan("now() - INTERVAL '8 days'", "60 s");
+    database.execute(
+        """
+        INSERT INTO scanner.execution_phases (metrics_id, phase_name, phase_order, started_at, finished_at)
+        SELECT metrics_id, phase, position, started_at, started_at + seconds * INTERVAL '1 s'
+        FROM scanner.scan_metrics,
+          (VALUES ('ingest', 1, 2), ('vex', 2, 5), ('analyze', 3, 10), ('analyze', 4, 20)) AS p (phase, position, seconds)
+        """);
+
+    assertThat(answer("Phase breakdown of the last 7 days"))
+        .extracting(
+            row -> row.get(0) + " " + row.get(1).toString().substring(0, 4) + " " + row.get(2))
+        .containsExactly("ingest 2000 2000.0", "vex 5000 5000.0", "analyze 1500 19500.0");
+  }
+
+  @Test
+  void theLastDayOfATenantIsFoundWithoutReadingItsHistory() {
+    database.execute(
+        """
+        INSERT INTO scanner.scan_metrics (scan_id, tenant_id, started_at, finished_at)
+        SELECT gen_random_uuid(), '%s', now() - n * INTERVAL '10 minutes', now() - n * INTERVAL '9 minutes'
+        FROM generate_series(1, 20000) AS n
+        """
+            .formatted(TENANT));
+    database.execute("ANALYZE scanner.scan_metrics");
+
+    String plan =
+        database.rows("EXPLAIN " + query("SLO compliance of the last 24 hours")).stream()
+            .map(row -> String.valueOf(row.get(0)))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(plan)
+        .containsPattern("Index Cond: .*date_bin\\(.*>= \\(now\\(\\) - ")
+        .contains("idx_scan_metrics_tenant_hour")
+        .doesNotContain("Seq Scan");
+  }
+
+  private List<List<@Nullable Object>> answer(String name) {
+    return database.rows(query(name));
+  }
+
+  private static String query(String name) {
+    return Stream.of(QUERIES.split("\n\n"))
+        .filter(paragraph -> paragraph.startsWith("-- " + name + "\n"))
+        .collect(Collectors.joining())
+        .replace(":tenant_id", "'" + TENANT + "'");
+  }
+}

@@ -1,0 +1,142 @@
+package io.scanmetrics.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scanmetrics.testing.PostgresServer;
+import io.scanmetrics.testing.TestDatabase;
+import java.lang.reflect.InvocationTargetException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class SchemaMigrationIT {
+  private TestDatabase database;
+
+  @BeforeEach
+  void takeAFreshDatabase() {
+    database = PostgresServer.embedded().newDatabase();
+  }
+
+  @Test
+  void theScriptsAreFoundBehindAClassLoaderThatCannotBeScanned() throws Exception {
+    ClassLoader isolated = new UnscannableClassLoader(className -> true);
+
+    assertThat(migrateWith(isolated)).hasToString("Migrated[scriptsRun=2, version=5]");
+    assertThat(Migrations.byFlyway(database).scriptsRun()).isZero();
+  }
+
+  @Test
+  void withoutFlywayTheMessageSaysWhatElseMigrates() {
+    ClassLoader withoutFlyway =
+        new UnscannableClassLoader(className -> !className.startsWith("org.flywaydb."));
+
+    assertThatThrownBy(() -> migrateWith(withoutFlyway))
+        .isInstanceOf(InvocationTargetException.class)
+        .cause()
+        .hasMessage(
+            "migrating needs org.flywaydb:flyway-database-postgresql on the class path;"
+                + " without it: java -jar scan-metrics-agent.jar migrate --jdbc-url …");
+  }
+
+  @Test
+  void aSchemaThatWasTakenApartAfterItsMigrationIsNoSuccess() {
+    Migrations.byFlyway(database);
+    database.execute("ALTER TABLE scanner.scan_metrics DROP COLUMN attributes");
+
+    assertThatThrownBy(() -> SchemaMigration.migrate(database.dataSource()))
+        .isInstanceOf(SchemaException.class)
+        .hasMessage(
+            "scanner.scan_metrics_schema_history says version 5, but someone has since removed:"
+                + " column scanner.scan_metrics.attributes");
+  }
+
+  @Test
+  void aSchemaThatIsNewerStaysAsItIs() throws SchemaException {
+    Migrations.byFlyway(database);
+    database.execute(
+        """
+        INSERT INTO scanner.scan_metrics_schema_history
+          (installed_rank, version, description, type, script, installed_by, execution_time, success)
+        VALUES (10, '006', 'later', 'SQL', 'V006__later.sql', 'postgres', 1, true)
+        """);
+
+    assertThat(SchemaMigration.migrate(database.dataSource()))
+        .isEqualTo(new SchemaMigration.Migrated(0, 6));
+  }
+
+  @Test
+  void aUserWithoutTheRightToMigrateIsToldTheGrantThatMendsIt() throws SchemaException {
+    String user = "migrator_of_" + database.name();
+    database.execute("CREATE ROLE " + user + " LOGIN");
+    PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
+    dataSource.setUser(user);
+
+    assertThatThrownBy(() -> SchemaMigration.migrate(dataSource))
+        .isInstanceOf(SchemaException.class)
+        .hasMessage(
+            "the database user %s may not create the schema scanner;"
+                + " mend it as the owner with: GRANT CREATE ON DATABASE %s TO %s",
+            user, database.name(), user);
+
+    database.execute("CREATE SCHEMA scanner");
+    assertThatThrownBy(() -> SchemaMigration.migrate(dataSource))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageEndingWith("GRANT USAGE, CREATE ON SCHEMA scanner TO " + user);
+
+    database.execute("GRANT USAGE, CREATE ON SCHEMA scanner TO " + user);
+    assertThat(SchemaMigration.migrate(dataSource).version()).isEqualTo(5);
+  }
+
+  @Test
+  void aTableThatSomebodyElseOwnsIsNamed() {
+    Migrations.bySomebodyElse(database);
+    String user = "migrator_of_" + database.name();
+    database.execute("CREATE ROLE " + user + " LOGIN");
+    database.execute("GRANT USAGE, CREATE ON SCHEMA scanner TO " + user);
+    PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
+    dataSource.setUser(user);
+
+    assertThatThrownBy(() -> SchemaMigration.migrate(dataSource))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("must be owner of table scan_metrics")
+        .extracting(Throwable::getMessage)
+        .asString()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsSaidInOneLine() {
+    PGSimpleDataSource nowhere = (PGSimpleDataSource) database.dataSource();
+    nowhere.setDatabaseName("nowhere");
+
+    assertThatThrownBy(() -> SchemaMigration.migrate(nowhere))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("database \"nowhere\" does not exist")
+        .extracting(Throwable::getMessage)
+        .asString()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void theCallersContextClassLoaderIsGivenBack() {
+    ClassLoader callers = new UnscannableClassLoader(className -> false);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(callers);
+    try {
+      Migrations.byFlyway(database);
+      assertThat(thread.getContextClassLoader()).isSameAs(callers);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private Object migrateWith(ClassLoader loader) throws ReflectiveOperationException {
+    return loader
+        .loadClass(SchemaMigration.class.getName())
+        .getMethod("migrate", DataSource.class)
+        .invoke(null, database.dataSource());
+  }
+}
