@@ -1,0 +1,113 @@
+package io.scanmetrics.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few connections that a process has to the database, none while there is nothing to write: a
+ * fleet of scanners must not use up the server's. Opens nothing before the first {@link #borrow}.
+ */
+final class ConnectionPool implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** How often is looked whether the database refused. */
+  private static final Duration STEP = Duration.ofMillis(500);
+
+  /** How long a database may take that does not refuse: somewhat longer than pgjdbc's own limit. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+  private final DataSource dataSource;
+  private final @Nullable Object meterRegistry;
+  private @Nullable HikariDataSource pool;
+
+  /**
+   * @param meterRegistry a Micrometer registry for the pool's meters
+   */
+  ConnectionPool(DataSource dataSource, @Nullable Object meterRegistry) {
+    this.dataSource = dataSource;
+    this.meterRegistry = meterRegistry;
+  }
+
+  /**
+   * A connection that does not commit by itself; closing it gives it back.
+   *
+   * @throws SQLException as soon as the database refuses, or if it does not answer
+   * @throws InterruptedException if interrupted while waiting
+   */
+  Connection borrow() throws SQLException, InterruptedException {
+    HikariDataSource open = open();
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (true) {
+      try {
+        return open.getConnection();
+      } catch (SQLException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        // The pool goes on trying for as long as it is asked, and says why it failed last.
+        if (e.getCause() instanceof SQLException refusal) {
+          throw refusal;
+        }
+        if (e.getCause() != null || System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Closes a connection for good, because it may be of no use any more. */
+  void discard(Connection connection) {
+    open().evictConnection(connection);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  private synchronized HikariDataSource open() {
+    if (pool == null) {
+      pool = new HikariDataSource(config());
+    }
+    return pool;
+  }
+
+  private HikariConfig config() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("scan-metrics");
+    config.setDataSource(dataSource);
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(2);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setKeepaliveTime(0);
+    config.setConnectionTimeout(STEP.toMillis());
+    config.setValidationTimeout(TimeUnit.SECONDS.toMillis(2));
+    // A database that is down when the pool is made is no reason not to make it.
+    config.setInitializationFailTimeout(-1);
+    config.setRegisterMbeans(false);
+    config.setThreadFactory(threads());
+    if (meterRegistry != null) {
+      config.setMetricRegistry(meterRegistry);
+    }
+    return config;
+  }
+
+  private static ThreadFactory threads() {
+    return work -> {
+      Thread thread = new Thread(null, work, "scan-metrics-pool", 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(ConnectionPool.class.getClassLoader());
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,274 @@
+package io.scanmetrics.store.postgres;
+
+import static io.scanmetrics.store.postgres.Column.column;
+import static java.util.stream.Collectors.joining;
+
+import io.scanmetrics.PhaseName;
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.assemble.Outcome;
+import io.scanmetrics.assemble.Scan;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code scanner.scan_metrics}, read and written in the transaction that the connection is in. */
+final class ScanTable {
+
+  /** A row to write; {@code before} is the metrics id under which the table has it so far. */
+  private record Line(UUID before, StoredScan row, Map<PhaseName, Integer> phaseMillis) {
+    Line(UUID before, StoredScan row) {
+      this(before, row, row.scan().phaseMillis());
+    }
+
+    Scan scan() {
+      return row.scan();
+    }
+  }
+
+  private static final List<Column<Line>> COLUMNS = columns();
+
+  private static final List<Column<Line>> KEY_AND_COLUMNS =
+      Stream.concat(
+              Stream.of(Column.<Line>column("metrics_id_before", "uuid", Line::before)),
+              COLUMNS.stream())
+          .toList();
+
+  private static final String INSERT =
+      "INSERT INTO scanner.scan_metrics ("
+          + Column.names(COLUMNS)
+          + ") SELECT "
+          + Column.values(COLUMNS)
+          + " FROM "
+          + Column.unnest(COLUMNS)
+          + " ON CONFLICT DO NOTHING RETURNING metrics_id";
+
+  private static final String LOCK =
+      "SELECT "
+          + Column.names(COLUMNS)
+          + " FROM scanner.scan_metrics WHERE scan_id = ANY (?) OR metrics_id = ANY (?)"
+          + " ORDER BY scan_id FOR UPDATE";
+
+  private static final String UPDATE =
+      "UPDATE scanner.scan_metrics m SET "
+          + COLUMNS.stream().map(ScanTable::assignment).collect(joining(", "))
+          + " FROM "
+          + Column.unnest(KEY_AND_COLUMNS)
+          + " WHERE m.metrics_id = n.metrics_id_before";
+
+  private static final String DELETE =
+      "DELETE FROM scanner.scan_metrics WHERE metrics_id = ANY (?)";
+
+  private ScanTable() {}
+
+  /**
+   * Inserts these scans, without their phases, where neither metrics id nor scan id is taken.
+   *
+   * @return the metrics ids of those that were inserted
+   */
+  static Set<UUID> insert(Connection connection, List<StoredScan> scans) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      Column.bind(
+          statement,
+          COLUMNS,
+          scans.stream().map(scan -> new Line(scan.metricsId(), scan)).toList());
+      try (ResultSet result = statement.executeQuery()) {
+        Set<UUID> inserted = new HashSet<>();
+        while (result.next()) {
+          inserted.add(result.getObject(1, UUID.class));
+        }
+        return inserted;
+      }
+    }
+  }
+
+  /** The rows that have a metrics id or a scan id of these scans, locked, with their phases. */
+  static List<StoredScan> lock(Connection connection, List<Scan> scans) throws SQLException {
+    List<StoredScan> rows = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+      Column.bindIds(statement, 1, scans.stream().map(Scan::scanId).toList());
+      Column.bindIds(statement, 2, scans.stream().map(Scan::metricsId).toList());
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(row(result));
+        }
+      }
+    }
+    var phases = PhaseTable.read(connection, rows.stream().map(StoredScan::metricsId).toList());
+    return rows.stream()
+        .map(row -> row.withPhases(phases.getOrDefault(row.metricsId(), List.of())))
+        .toList();
+  }
+
+  /** Makes rows what they shall be, without their phases. */
+  static void update(Connection connection, List<Settlement.Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+      Column.bind(
+          statement,
+          KEY_AND_COLUMNS,
+          rows.stream().map(row -> new Line(row.before().metricsId(), row.after())).toList());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Deletes the rows of these scans, whose phases are gone already. */
+  static void delete(Connection connection, Collection<UUID> metricsIds) throws SQLException {
+    if (metricsIds.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+      Column.bindIds(statement, 1, metricsIds);
+      statement.executeUpdate();
+    }
+  }
+
+  private static List<Column<Line>> columns() {
+    List<Column<Line>> columns = new ArrayList<>();
+    columns.add(column("metrics_id", "uuid", line -> line.scan().metricsId()));
+    columns.add(column("started_at", "timestamptz", line -> line.scan().startedAt().toString()));
+    columns.add(column("finished_at", "timestamptz", line -> text(line.scan().finishedAt())));
+    columns.add(column("outcome", "text", line -> line.scan().outcome().text()));
+    columns.add(column("attempt", "int4", line -> line.row().attempt()));
+    // An array of arrays would be unnested to the last element, so each is a text of its own.
+    columns.add(new Column<>("earlier_attempts", "text", "::uuid[]", ScanTable::earlierAttempts));
+    columns.add(column("last_seen_at", "timestamptz", line -> line.row().lastSeenAt().toString()));
+    columns.add(column("trace_id", "text", line -> known(line.scan().traceId())));
+    columns.add(column("span_id", "text", line -> known(line.scan().spanId())));
+    columns.add(column("attributes", "jsonb", line -> JsonText.of(line.scan().attributes())));
+    for (ScanAttribute attribute : ScanAttribute.values()) {
+      columns.add(
+          column(attribute.column(), type(attribute), line -> value(line.scan(), attribute)));
+    }
+    for (PhaseName phase : PhaseName.values()) {
+      String column = phase.durationColumn();
+      if (column != null) {
+        columns.add(column(column, "int4", line -> line.phaseMillis().get(phase)));
+      }
+    }
+    return List.copyOf(columns);
+  }
+
+  private static String assignment(Column<Line> column) {
+    String value = "n." + column.name() + column.cast();
+    if (column.name().startsWith("t_") && column.name().endsWith("_ms")) {
+      // Another program's figure is better than none, if it is of the same attempt.
+      value =
+          "CASE WHEN m.metrics_id = n.metrics_id THEN coalesce(%s, m.%s) ELSE %s END"
+              .formatted(value, column.name(), value);
+    }
+    return column.name() + " = " + value;
+  }
+
+  private static String type(ScanAttribute attribute) {
+    return switch (attribute.kind()) {
+      case ID -> "uuid";
+      case COUNT -> "int4";
+      case FLAG -> "bool";
+      case TEXT, INDEXED_TEXT, ARTIFACT_TYPE -> "text";
+    };
+  }
+
+  private static @Nullable Object value(Scan scan, ScanAttribute attribute) {
+    return switch (attribute) {
+      case SCAN_ID -> scan.scanId();
+      case TENANT_ID -> scan.tenantId();
+      default -> {
+        Object value = scan.columns().get(attribute);
+        yield value == null && attribute.kind() == ScanAttribute.Kind.FLAG ? (Object) false : value;
+      }
+    };
+  }
+
+  private static StoredScan row(ResultSet result) throws SQLException {
+    Instant startedAt = result.getObject("started_at", OffsetDateTime.class).toInstant();
+    Instant finishedAt = instant(result, "finished_at");
+    Instant lastSeenAt = instant(result, "last_seen_at");
+    Scan scan =
+        new Scan(
+            result.getObject("metrics_id", UUID.class),
+            result.getObject(ScanAttribute.SCAN_ID.column(), UUID.class),
+            result.getObject(ScanAttribute.TENANT_ID.column(), UUID.class),
+            orEmpty(result.getString("trace_id")),
+            orEmpty(result.getString("span_id")),
+            startedAt,
+            finishedAt,
+            outcome(result.getString("outcome"), finishedAt),
+            attributes(result),
+            JsonText.read(result.getString("attributes")),
+            List.of());
+    return new StoredScan(
+        scan,
+        ids(result.getArray("earlier_attempts")),
+        lastSeenAt != null ? lastSeenAt : finishedAt != null ? finishedAt : startedAt);
+  }
+
+  private static Map<ScanAttribute, Object> attributes(ResultSet result) throws SQLException {
+    Map<ScanAttribute, Object> values = new EnumMap<>(ScanAttribute.class);
+    for (ScanAttribute attribute : ScanAttribute.values()) {
+      Object value = result.getObject(attribute.column());
+      // A flag that is not set may be one that nobody knows of.
+      if (value != null && !value.equals(false)) {
+        values.put(attribute, value);
+      }
+    }
+    values.remove(ScanAttribute.SCAN_ID);
+    values.remove(ScanAttribute.TENANT_ID);
+    return values;
+  }
+
+  /**
+   * Another program says nothing of the outcome, or something unknown; it writes what succeeded.
+   */
+  private static Outcome outcome(@Nullable String text, @Nullable Instant finishedAt) {
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.text().equals(text)) {
+        return outcome;
+      }
+    }
+    return finishedAt == null ? Outcome.RUNNING : Outcome.SUCCEEDED;
+  }
+
+  private static @Nullable Instant instant(ResultSet result, String column) throws SQLException {
+    OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static Set<UUID> ids(@Nullable Array array) throws SQLException {
+    return array == null ? Set.of() : Set.of((UUID[]) array.getArray());
+  }
+
+  private static @Nullable String earlierAttempts(Line line) {
+    Set<UUID> ids = line.row().earlierAttempts();
+    return ids.isEmpty()
+        ? null
+        : ids.stream().map(UUID::toString).sorted().collect(joining(",", "{", "}"));
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  private static @Nullable String known(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,58 @@
+package io.scanmetrics.store.postgres;
+
+import io.scanmetrics.assemble.PhaseExecution;
+import io.scanmetrics.assemble.Scan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A row of {@code scan_metrics} with its phases: a scan, and what only the table knows of it. In a
+ * row that another program wrote the trace and span id of the scan are empty.
+ *
+ * @param earlierAttempts the metrics ids of attempts at the same scan id that began before this one
+ * @param lastSeenAt when the scan was last known to be as it is here
+ */
+record StoredScan(Scan scan, Set<UUID> earlierAttempts, Instant lastSeenAt) {
+  StoredScan {
+    earlierAttempts = Set.copyOf(earlierAttempts);
+  }
+
+  /** A scan that arrives now. */
+  static StoredScan arriving(Scan scan, Instant now) {
+    Instant finishedAt = scan.finishedAt();
+    return new StoredScan(scan, Set.of(), finishedAt == null ? now : finishedAt);
+  }
+
+  UUID metricsId() {
+    return scan.metricsId();
+  }
+
+  /** From 1. */
+  int attempt() {
+    return 1 + earlierAttempts.size();
+  }
+
+  StoredScan withEarlierAttempts(Set<UUID> others) {
+    return new StoredScan(scan, others, lastSeenAt);
+  }
+
+  /** With these phases, in their order. */
+  StoredScan withPhases(List<PhaseExecution> phases) {
+    Scan other =
+        new Scan(
+            scan.metricsId(),
+            scan.scanId(),
+            scan.tenantId(),
+            scan.traceId(),
+            scan.spanId(),
+            scan.startedAt(),
+            scan.finishedAt(),
+            scan.outcome(),
+            scan.columns(),
+            scan.attributes(),
+            phases);
+    return new StoredScan(other, earlierAttempts, lastSeenAt);
+  }
+}
