@@ -1,0 +1,4 @@
+@NullMarked
+package io.scanmetrics.assemble;
+
+import org.jspecify.annotations.NullMarked;
