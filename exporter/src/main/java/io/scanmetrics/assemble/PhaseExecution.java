@@ -37,6 +37,20 @@ public record PhaseExecution(
     metrics = Map.copyOf(metrics);
   }
 
+  PhaseExecution inside(@Nullable String newParentSpanId) {
+    return new PhaseExecution(
+        spanId,
+        newParentSpanId,
+        phase,
+        order,
+        startedAt,
+        finishedAt,
+        success,
+        errorCode,
+        errorMessage,
+        metrics);
+  }
+
   PhaseExecution withOrder(int newOrder) {
     return new PhaseExecution(
         spanId,

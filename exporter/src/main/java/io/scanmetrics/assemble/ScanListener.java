@@ -24,6 +24,9 @@ public interface ScanListener {
   /** A phase whose scan never came, or that came without one. */
   default void phaseOrphaned(String phaseName) {}
 
+  /** There was no room for an execution of a phase; it is missing from its scan. */
+  default void phaseRefused(String phaseName) {}
+
   /** A scan's value did not fit its column: the column stays empty, the value is kept as text. */
   default void valueUnfit(ScanAttribute attribute) {}
 

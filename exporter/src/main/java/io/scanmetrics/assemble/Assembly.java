@@ -1,0 +1,305 @@
+package io.scanmetrics.assemble;
+
+import io.scanmetrics.ScanAttribute;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All scans that are being assembled. Takes events in any order, repeated or not, and gives out
+ * scans that are whole as far as it knows; a scan for which something comes later is given out
+ * again. What is given out last does not depend on the order of the events.
+ *
+ * <p>Three things happen to a scan, each at one place: it begins ({@link #begin}), a phase becomes
+ * its own ({@link #assign}), it ends ({@link #end}).
+ *
+ * <p>Not safe for several threads: the {@link ScanAssembler} sees to it that there is one at a
+ * time.
+ */
+final class Assembly {
+  private final AssemblyLimits limits;
+  private final LongSupplier nanoTime;
+  private final ScanComposer composer;
+  private final ScanListener listener;
+  private final ScanNames names;
+
+  private final KnownTraces traces;
+  private final Set<KnownScan> open = new LinkedHashSet<>();
+  private final ArrayDeque<KnownScan> finished = new ArrayDeque<>();
+
+  /** Phases whose scan is not known, the first to arrive first. */
+  private final Set<KnownPhase> awaiting = new LinkedHashSet<>();
+
+  private final Set<KnownScan> changed = new LinkedHashSet<>();
+  private final List<Scan> ready = new ArrayList<>();
+  private int units;
+
+  Assembly(
+      DefaultTenant tenant,
+      ScanListener listener,
+      AssemblyLimits limits,
+      LongSupplier nanoTime,
+      Set<String> followed) {
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.composer = new ScanComposer(tenant);
+    this.listener = listener;
+    this.names = new ScanNames(tenant.id());
+    this.traces = new KnownTraces(followed, limits.spansBetween());
+  }
+
+  void take(SpanEvent event) {
+    if (event instanceof SpanEvent.SpanSeen seen) {
+      spanSeen(seen);
+    } else if (event instanceof SpanEvent.PhaseEnded phase) {
+      phaseEnded(phase.span());
+    } else if (event instanceof SpanEvent.ScanStarted scan) {
+      scanStarted(scan);
+    } else if (event instanceof SpanEvent.ScanEnded scan) {
+      scanEnded(scan.span());
+    }
+  }
+
+  /** The scans that are over, as they are known now; each again only if it has changed since. */
+  List<Scan> giveOut() {
+    while (!changed.isEmpty()) {
+      KnownScan scan = changed.iterator().next();
+      changed.remove(scan);
+      compose(scan);
+    }
+    long now = nanoTime.getAsLong();
+    while (!finished.isEmpty() && isPast(finished.element(), now)) {
+      forget(finished.remove());
+    }
+    List<Scan> out = List.copyOf(ready);
+    ready.clear();
+    return out;
+  }
+
+  /** Gives up on every scan that is still open and on every phase that waits for its scan. */
+  void abandonAll() {
+    List<KnownScan> left = List.copyOf(open);
+    open.clear();
+    left.forEach(this::abandon);
+    List.copyOf(awaiting).forEach(this::orphan);
+  }
+
+  private void scanStarted(SpanEvent.ScanStarted event) {
+    KnownTrace trace = traces.get(event.span().traceId());
+    if (!trace.knowsRuleSpan(event.span().spanId())) {
+      begin(new KnownScan(trace, event.live(), event.span()));
+    }
+  }
+
+  private void scanEnded(SpanRecord span) {
+    KnownTrace trace = traces.get(span.traceId());
+    KnownScan scan = trace.scan(span.spanId());
+    if (scan == null && !trace.knowsRuleSpan(span.spanId())) {
+      scan = new KnownScan(trace, null, span);
+      begin(scan);
+    }
+    if (scan != null && scan.stage() != KnownScan.Stage.ENDED) {
+      end(scan, span);
+    }
+  }
+
+  private void begin(KnownScan scan) {
+    open.add(scan);
+    tell(ScanListener::scanStarted);
+    Set<KnownPhase> below = scan.trace().add(scan);
+    assignAnew(below);
+    assignAnew(names.add(scan));
+    assignAnew(scan.trace().affectedBy(scan));
+    while (open.size() > limits.openScans()) {
+      KnownScan oldest = open.iterator().next();
+      open.remove(oldest);
+      abandon(oldest);
+      forget(oldest);
+    }
+  }
+
+  private void end(KnownScan scan, SpanRecord span) {
+    names.remove(scan);
+    scan.ended(span, nanoTime.getAsLong(), this::unfit);
+    open.remove(scan);
+    units += scan.units();
+    makeRoom(0);
+    finished.add(scan);
+    changed.add(scan);
+    assignAnew(names.add(scan));
+    assignAnew(scan.trace().affectedBy(scan));
+    assignAnew(scan.phases().stream().filter(phase -> phase.key() != null).toList());
+  }
+
+  private void phaseEnded(SpanRecord span) {
+    KnownTrace trace = traces.get(span.traceId());
+    if (trace.knowsRuleSpan(span.spanId())) {
+      return;
+    }
+    SpanNode between = trace.span(span.spanId());
+    SpanNode node = between == null ? new SpanNode(span.spanId(), span.parentSpanId()) : between;
+    KnownPhase phase = new KnownPhase(trace, node, span, this::unfit);
+    trace.hold(true);
+    boolean room = makeRoom(phase.units());
+    trace.hold(false);
+    if (!room) {
+      tell(heard -> heard.phaseRefused(phase.name()));
+      traces.dropIfIdle(trace);
+      return;
+    }
+    units += phase.units();
+    traces.noLongerBetween(node);
+    KnownTrace.Growth growth = between == null ? trace.add(node) : KnownTrace.Growth.NONE;
+    trace.add(phase);
+    names.add(phase);
+    awaiting.add(phase);
+    assign(phase, scanOf(phase));
+    grown(growth);
+  }
+
+  private void spanSeen(SpanEvent.SpanSeen event) {
+    SpanNode node = new SpanNode(event.spanId(), event.parentSpanId());
+    grown(traces.addBetween(event.traceId(), node));
+  }
+
+  /** What says itself whose it is comes first; then the nearest scan above; then the time. */
+  private @Nullable KnownScan scanOf(KnownPhase phase) {
+    KnownScan above = phase.node().branch().scan();
+    ScanKey key = phase.key();
+    if (key == null) {
+      return above != null ? above : phase.trace().scanByTime(phase);
+    }
+    if (above != null && names.isMeant(above, key)) {
+      return above;
+    }
+    KnownScan named = names.meantBy(phase, key);
+    boolean namesItsScan = named == null && above != null && above.key() == null;
+    return namesItsScan ? above : named;
+  }
+
+  private void assignAnew(Collection<KnownPhase> phases) {
+    for (KnownPhase phase : phases) {
+      phase.trace().sort(phase);
+      assign(phase, scanOf(phase));
+    }
+  }
+
+  private void grown(KnownTrace.Growth growth) {
+    assignAnew(growth.settled());
+    growth.changed().forEach(this::changed);
+  }
+
+  private void assign(KnownPhase phase, @Nullable KnownScan scan) {
+    KnownScan before = phase.scan();
+    if (before == scan) {
+      return;
+    }
+    if (before != null) {
+      before.phases().remove(phase);
+      changed(before);
+    }
+    boolean first = phase.moveTo(scan);
+    if (scan == null) {
+      awaiting.add(phase);
+      return;
+    }
+    awaiting.remove(phase);
+    if (scan.isForgotten()) {
+      orphan(phase);
+      return;
+    }
+    scan.phases().add(phase);
+    phase.node().branch().serves(scan);
+    changed(scan);
+    if (first) {
+      tell(heard -> heard.phaseFinished(phase.execution()));
+    }
+  }
+
+  private void changed(KnownScan scan) {
+    if (scan.stage() != KnownScan.Stage.OPEN && !scan.isForgotten()) {
+      changed.add(scan);
+    }
+  }
+
+  private void compose(KnownScan scan) {
+    Scan whole = composer.compose(scan);
+    ready.add(whole);
+    if (scan.tell()) {
+      tell(heard -> heard.scanFinished(whole));
+    }
+  }
+
+  private void abandon(KnownScan scan) {
+    scan.abandoned(this::unfit);
+    changed.add(scan);
+  }
+
+  private void orphan(KnownPhase phase) {
+    tell(heard -> heard.phaseOrphaned(phase.name()));
+    awaiting.remove(phase);
+    remove(phase);
+  }
+
+  private void remove(KnownPhase phase) {
+    units -= phase.units();
+    names.remove(phase);
+    phase.trace().remove(phase);
+    traces.dropIfIdle(phase.trace());
+  }
+
+  private void forget(KnownScan scan) {
+    if (changed.remove(scan)) {
+      compose(scan);
+    }
+    scan.forget();
+    if (scan.stage() == KnownScan.Stage.ENDED) {
+      units -= scan.units();
+    }
+    names.remove(scan);
+    scan.trace().undecidedBeside(scan).forEach(this::orphan);
+    scan.trace().remove(scan);
+    scan.phases().forEach(this::remove);
+    traces.dropIfIdle(scan.trace());
+  }
+
+  private boolean isPast(KnownScan scan, long now) {
+    return finished.size() > limits.finishedScans()
+        || now - scan.endedAtNanos() > limits.remembered().toNanos();
+  }
+
+  /** Finished scans go first, then phases that wait for their scan; those of open scans stay. */
+  private boolean makeRoom(int wanted) {
+    if (wanted > limits.units()) {
+      return false;
+    }
+    while (units + wanted > limits.units()) {
+      if (!finished.isEmpty()) {
+        forget(finished.remove());
+      } else if (!awaiting.isEmpty()) {
+        orphan(awaiting.iterator().next());
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void unfit(ScanAttribute attribute) {
+    tell(heard -> heard.valueUnfit(attribute));
+  }
+
+  private void tell(Consumer<ScanListener> news) {
+    try {
+      news.accept(listener);
+    } catch (RuntimeException ignored) {
+      // Whoever listens must not end the assembling.
+    }
+  }
+}

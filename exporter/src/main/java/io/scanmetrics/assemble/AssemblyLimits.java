@@ -1,0 +1,28 @@
+package io.scanmetrics.assemble;
+
+import java.time.Duration;
+
+/**
+ * How much assembling may keep in memory, and for how long.
+ *
+ * @param openScans scans that have started and not ended; beyond it the oldest is given up
+ * @param finishedScans scans that are remembered for phases that end later than they do
+ * @param remembered how long those are remembered
+ * @param units all phases of open, finished and awaited scans together; one phase is a unit, more
+ *     by one for each 1,024 characters of its attributes
+ * @param spansBetween spans that are only remembered as parents of others
+ */
+record AssemblyLimits(
+    int openScans, int finishedScans, Duration remembered, int units, int spansBetween) {
+
+  private static final int BYTES_PER_UNIT = 1024;
+
+  /** Of the heap, about one part in so many. */
+  private static final int HEAP_SHARE = 16;
+
+  /** The usual ones, in a JVM whose heap may grow to that size. */
+  static AssemblyLimits of(long maxHeapBytes) {
+    long units = Math.min(100_000, maxHeapBytes / HEAP_SHARE / BYTES_PER_UNIT);
+    return new AssemblyLimits(10_000, 1_000, Duration.ofMinutes(10), (int) units, 20_000);
+  }
+}

@@ -1,0 +1,136 @@
+package io.scanmetrics.assemble;
+
+import io.scanmetrics.PhaseName;
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.ScanSpans;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution of a phase that has ended, with the scan that it belongs to as far as known. Only
+ * the assembling thread touches it.
+ */
+final class KnownPhase {
+  /** The one that ended last comes last. */
+  static final Comparator<KnownPhase> BY_END =
+      Comparator.comparing((KnownPhase phase) -> phase.execution.finishedAt())
+          .thenComparing(KnownPhase::start);
+
+  /** Its place among others: by time, then by span id, as the rows count them. */
+  record Start(long micros, String spanId) implements Comparable<Start> {
+    @Override
+    public int compareTo(Start other) {
+      int byTime = Long.compare(micros, other.micros);
+      return byTime != 0 ? byTime : spanId.compareTo(other.spanId);
+    }
+  }
+
+  private final KnownTrace trace;
+  private final SpanNode node;
+  private final String name;
+  private final PhaseExecution execution;
+  private final SpanFacts facts;
+  private final @Nullable ScanKey key;
+  private final Start start;
+  private final int units;
+  private @Nullable KnownScan scan;
+  private boolean everHadScan;
+
+  KnownPhase(
+      KnownTrace trace, SpanNode node, SpanRecord span, Consumer<ScanAttribute> unfitValues) {
+    Map<String, Object> attributes = new HashMap<>(span.attributes());
+    this.trace = trace;
+    this.node = node;
+    this.name =
+        SafeText.of(String.valueOf(attributes.remove(ScanSpans.PHASE_NAME)), SafeValues.MOST_BYTES);
+    Object errorType = span.failure() == null ? null : attributes.remove(ScanSpans.ERROR_TYPE);
+    this.facts = SpanFacts.read(attributes, unfitValues);
+    this.key = ScanKey.of(facts);
+    this.start = new Start(span.startMicros(), span.spanId());
+    this.execution = execution(span, errorType);
+    this.units = 1 + facts.size() / 1024;
+  }
+
+  KnownTrace trace() {
+    return trace;
+  }
+
+  SpanNode node() {
+    return node;
+  }
+
+  /** As the span gave it, also where the schema knows it as other only. */
+  String name() {
+    return name;
+  }
+
+  /** Without its order and the execution around it, which only the whole scan tells. */
+  PhaseExecution execution() {
+    return execution;
+  }
+
+  SpanFacts facts() {
+    return facts;
+  }
+
+  /** The scan that it names itself; {@code null} if it names none. */
+  @Nullable ScanKey key() {
+    return key;
+  }
+
+  Start start() {
+    return start;
+  }
+
+  /** What it takes of the memory that assembling may use. */
+  int units() {
+    return units;
+  }
+
+  @Nullable KnownScan scan() {
+    return scan;
+  }
+
+  /** Returns whether this is the first time that it has a scan at all. */
+  boolean moveTo(@Nullable KnownScan other) {
+    scan = other;
+    boolean first = other != null && !everHadScan;
+    everHadScan |= first;
+    return first;
+  }
+
+  private PhaseExecution execution(SpanRecord span, @Nullable Object errorType) {
+    PhaseName phase = PhaseName.of(name);
+    Map<String, Object> metrics = new HashMap<>(facts.others());
+    if (!phase.text().equals(name)) {
+      metrics.put(ScanSpans.PHASE_NAME, name);
+    }
+    SpanRecord.Failure failure = span.failure();
+    return new PhaseExecution(
+        span.spanId(),
+        null,
+        phase,
+        0,
+        instant(span.startMicros()),
+        instant(span.endMicros()),
+        failure == null,
+        failure == null ? null : text(errorType != null ? errorType : failure.exceptionType()),
+        failure == null ? null : text(failure.message()),
+        metrics);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null || value.equals("")
+        ? null
+        : SafeText.of(String.valueOf(value), SafeValues.MOST_BYTES);
+  }
+}

@@ -1,0 +1,138 @@
+package io.scanmetrics.assemble;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.scanmetrics.ScanAttribute;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan that is open, or ended a short while ago, with the phases that are known to be its own.
+ * Only the assembling thread touches it.
+ */
+final class KnownScan {
+  /** How it stands. */
+  enum Stage {
+    /** Its span has started. */
+    OPEN,
+    /** Its span has ended. */
+    ENDED,
+    /** Nobody expects its span to end any more. */
+    ABANDONED
+  }
+
+  private final KnownTrace trace;
+  private final Set<KnownPhase> phases = new LinkedHashSet<>();
+  private @Nullable ReadableSpan live;
+  private SpanRecord span;
+  private SpanFacts facts;
+  private @Nullable ScanKey key;
+  private Stage stage = Stage.OPEN;
+  private long endedAtNanos;
+  private boolean forgotten;
+  private boolean told;
+
+  /**
+   * @param live the span itself while it is open, {@code null} if only its end was seen
+   * @param span what was known of it when it started
+   */
+  KnownScan(KnownTrace trace, @Nullable ReadableSpan live, SpanRecord span) {
+    this.trace = trace;
+    this.live = live;
+    this.span = span;
+    this.facts = SpanFacts.read(span.attributes(), attribute -> {});
+    this.key = ScanKey.of(facts);
+  }
+
+  KnownTrace trace() {
+    return trace;
+  }
+
+  /** As of its end, or as it was when last looked at. */
+  SpanRecord span() {
+    return span;
+  }
+
+  SpanFacts facts() {
+    return facts;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  Set<KnownPhase> phases() {
+    return phases;
+  }
+
+  /** Its own name; {@code null} if it has none yet. */
+  @Nullable ScanKey key() {
+    return key;
+  }
+
+  /**
+   * @param nanoTime now, of a monotonic clock
+   */
+  void ended(SpanRecord whole, long nanoTime, Consumer<ScanAttribute> unfitValues) {
+    stage = Stage.ENDED;
+    live = null;
+    endedAtNanos = nanoTime;
+    read(whole, unfitValues);
+  }
+
+  /** Gives up waiting for the end; what its span carries by now is all there will be. */
+  void abandoned(Consumer<ScanAttribute> unfitValues) {
+    stage = Stage.ABANDONED;
+    if (live != null) {
+      read(SpanRecord.of(live.toSpanData()), unfitValues);
+    }
+  }
+
+  private void read(SpanRecord newer, Consumer<ScanAttribute> unfitValues) {
+    span = newer;
+    facts = SpanFacts.read(newer.attributes(), unfitValues);
+    key = ScanKey.of(facts);
+  }
+
+  /** What it takes of the memory that assembling may use, once it has ended. */
+  int units() {
+    return 1 + facts.size() / 1024;
+  }
+
+  long endedAtNanos() {
+    return endedAtNanos;
+  }
+
+  /** Whether it ran at that time, as far as known. */
+  boolean covers(long micros) {
+    return span.startMicros() <= micros && (stage != Stage.ENDED || micros <= span.endMicros());
+  }
+
+  /** Whether a phase that names this scan means this one. */
+  boolean isMeantBy(ScanKey phaseKey, UUID defaultTenant) {
+    ScanKey own = key;
+    if (own == null || !own.id().equals(phaseKey.id())) {
+      return false;
+    }
+    UUID tenant = own.tenant() == null ? defaultTenant : own.tenant();
+    return phaseKey.tenant() == null || phaseKey.tenant().equals(tenant);
+  }
+
+  /** It is no longer remembered: what comes for it now comes too late. */
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  /** Returns true the first time: whoever listens hears of its end once. */
+  boolean tell() {
+    boolean first = !told;
+    told = true;
+    return first;
+  }
+}

@@ -1,0 +1,244 @@
+package io.scanmetrics.assemble;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trace as far as it concerns scans: its scans, its phases, and the spans between a phase and
+ * its scan. Finds the scan of a phase by who started whom; where spans in between are unknown (they
+ * come later, or never because they are not sampled), by who ran when. Only the assembling thread
+ * touches it.
+ */
+final class KnownTrace {
+  private final String id;
+  private final Map<String, KnownScan> scans = new HashMap<>();
+  private final Map<String, SpanNode> spans = new HashMap<>();
+
+  /** By the span that would lead on towards a scan, and that is not known yet. */
+  private final Map<String, Branch> waiting = new HashMap<>();
+
+  /** Phases without any known scan above, in the order of their start. */
+  private final TreeMap<KnownPhase.Start, KnownPhase> adrift = new TreeMap<>();
+
+  private int scansEver;
+  private int phases;
+  private boolean held;
+
+  KnownTrace(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean knows(String spanId) {
+    return spans.containsKey(spanId) || scans.containsKey(spanId);
+  }
+
+  @Nullable KnownScan scan(String spanId) {
+    return scans.get(spanId);
+  }
+
+  /** Whether that span is one of its scans, or of its phases that have ended. */
+  boolean knowsRuleSpan(String spanId) {
+    SpanNode span = spans.get(spanId);
+    return scans.containsKey(spanId) || (span != null && span.phase() != null);
+  }
+
+  @Nullable SpanNode span(String spanId) {
+    return spans.get(spanId);
+  }
+
+  Collection<SpanNode> spans() {
+    return spans.values();
+  }
+
+  /** Whether nothing is left for which the trace has to be remembered. */
+  boolean isIdle() {
+    return scans.isEmpty() && phases == 0 && !held;
+  }
+
+  /** While something is about to be added it is not idle. */
+  void hold(boolean now) {
+    held = now;
+  }
+
+  /** What is to be looked at anew because a span has become known. */
+  record Growth(Set<KnownPhase> settled, Set<KnownScan> changed) {
+    static final Growth NONE = new Growth(Set.of(), Set.of());
+  }
+
+  /** Returns the phases whose nearest scan is known by it, or may be another one than before. */
+  Set<KnownPhase> add(KnownScan scan) {
+    scans.put(scan.span().spanId(), scan);
+    scansEver++;
+    SpanNode mistaken = spans.get(scan.span().spanId());
+    if (mistaken != null && mistaken.phase() == null) {
+      return growAnewWithout(mistaken);
+    }
+    Branch below = waiting.remove(scan.span().spanId());
+    return below == null ? Set.of() : below.whole().belongsTo(scan);
+  }
+
+  /**
+   * Returns the phases whose nearest scan is known by it, and the scans that have phases below it,
+   * because it changes what these are nested in.
+   */
+  Growth add(SpanNode node) {
+    spans.put(node.spanId(), node);
+    Branch branch = node.branch();
+    Set<KnownScan> served = Set.of();
+    Branch below = waiting.remove(node.spanId());
+    if (below != null) {
+      served = Set.copyOf(below.whole().servedBefore());
+      branch = Branch.join(branch, below.whole());
+    }
+    String parent = node.parentSpanId();
+    Set<KnownPhase> settled = parent == null ? Set.of() : attach(branch, parent);
+    return new Growth(settled, served);
+  }
+
+  void add(KnownPhase phase) {
+    phases++;
+    phase.node().becomes(phase);
+    Branch branch = phase.node().branch();
+    branch.add(phase);
+    sort(phase);
+  }
+
+  /** Looks anew whether the phase is adrift. */
+  void sort(KnownPhase phase) {
+    if (phase.node().branch().scan() == null && phase.key() == null) {
+      adrift.put(phase.start(), phase);
+    } else {
+      adrift.remove(phase.start());
+    }
+  }
+
+  void remove(KnownPhase phase) {
+    phases--;
+    adrift.remove(phase.start());
+    phase.node().branch().forget(phase);
+    remove(phase.node());
+  }
+
+  void remove(SpanNode node) {
+    spans.remove(node.spanId());
+    Branch branch = node.branch();
+    if (branch.shrink() && branch.missing() != null) {
+      waiting.remove(branch.missing());
+    }
+  }
+
+  void remove(KnownScan scan) {
+    scans.remove(scan.span().spanId());
+  }
+
+  /**
+   * The scan that must be meant if nobody knows who started the phase: the only one that ran when
+   * it started; if none did, the trace's only one.
+   */
+  @Nullable KnownScan scanByTime(KnownPhase phase) {
+    KnownScan only = null;
+    for (KnownScan scan : scans.values()) {
+      if (scan.covers(phase.start().micros())) {
+        if (only != null) {
+          return null;
+        }
+        only = scan;
+      }
+    }
+    return only == null && scansEver == 1 && scans.size() == 1
+        ? scans.values().iterator().next()
+        : only;
+  }
+
+  /**
+   * The phases for which {@link #scanByTime} may say something else now that this scan has started
+   * or ended. The trace's first two scans may concern all of them, any other those from its start
+   * on.
+   */
+  List<KnownPhase> affectedBy(KnownScan scan) {
+    return List.copyOf((scansEver <= 2 ? adrift : adrift.tailMap(startOf(scan))).values());
+  }
+
+  /** The phases that ran while this scan did and that cannot be told to be its own. */
+  List<KnownPhase> undecidedBeside(KnownScan scan) {
+    List<KnownPhase> undecided = new ArrayList<>();
+    for (KnownPhase phase : adrift.tailMap(startOf(scan)).values()) {
+      if (!scan.covers(phase.start().micros())) {
+        break;
+      }
+      if (phase.scan() == null) {
+        undecided.add(phase);
+      }
+    }
+    return undecided;
+  }
+
+  private static KnownPhase.Start startOf(KnownScan scan) {
+    return new KnownPhase.Start(scan.span().startMicros(), "");
+  }
+
+  private Set<KnownPhase> attach(Branch branch, String parent) {
+    KnownScan scan = scans.get(parent);
+    if (scan != null) {
+      return branch.belongsTo(scan);
+    }
+    SpanNode above = spans.get(parent);
+    if (above == null) {
+      Branch brother = waiting.get(parent);
+      Branch whole = brother == null ? branch : Branch.join(brother, branch);
+      whole.waitFor(parent);
+      waiting.put(parent, whole);
+      return Set.of();
+    }
+    Branch upper = above.branch();
+    KnownScan nearest = upper.scan();
+    if (upper == branch) {
+      return Set.of();
+    }
+    if (nearest != null) {
+      Set<KnownPhase> settled = branch.belongsTo(nearest);
+      branch.growInto(upper);
+      return settled;
+    }
+    String missing = upper.missing();
+    Branch whole = Branch.join(upper, branch);
+    whole.waitFor(missing);
+    if (missing != null) {
+      waiting.put(missing, whole);
+    }
+    return Set.of();
+  }
+
+  /** A span that seemed to stand between others turns out to be a scan: everything below is its. */
+  private Set<KnownPhase> growAnewWithout(SpanNode mistaken) {
+    spans.remove(mistaken.spanId());
+    waiting.clear();
+    List<SpanNode> all = new ArrayList<>(spans.values());
+    spans.clear();
+    Set<KnownPhase> phasesAnew = new LinkedHashSet<>();
+    for (SpanNode node : all) {
+      node.startBranchAnew();
+      KnownPhase phase = node.phase();
+      if (phase != null) {
+        phasesAnew.add(phase);
+        node.branch().add(phase);
+        if (phase.scan() != null) {
+          node.branch().serves(phase.scan());
+        }
+      }
+      add(node);
+    }
+    return phasesAnew;
+  }
+}

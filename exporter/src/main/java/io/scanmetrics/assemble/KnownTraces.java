@@ -1,0 +1,66 @@
+package io.scanmetrics.assemble;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traces in which there is a scan or a phase, and the spans that may stand between the two. Of
+ * the latter, too many are forgotten again, the oldest first. Only the assembling thread touches
+ * it.
+ */
+final class KnownTraces {
+  /** The ids of all of them, for the threads that hand events in. */
+  private final Set<String> followed;
+
+  private final int mostSpansBetween;
+  private final Map<String, KnownTrace> byId = new HashMap<>();
+  private final Map<SpanNode, KnownTrace> spansBetween = new LinkedHashMap<>();
+
+  KnownTraces(Set<String> followed, int mostSpansBetween) {
+    this.followed = followed;
+    this.mostSpansBetween = mostSpansBetween;
+  }
+
+  /** The trace of that id, known from now on. */
+  KnownTrace get(String traceId) {
+    followed.add(traceId);
+    return byId.computeIfAbsent(traceId, KnownTrace::new);
+  }
+
+  /** Returns what is to be looked at anew because of that span. */
+  KnownTrace.Growth addBetween(String traceId, SpanNode node) {
+    KnownTrace trace = byId.get(traceId);
+    if (trace == null || trace.knows(node.spanId())) {
+      return KnownTrace.Growth.NONE;
+    }
+    KnownTrace.Growth growth = trace.add(node);
+    spansBetween.put(node, trace);
+    if (spansBetween.size() > mostSpansBetween) {
+      forgetOldest();
+    }
+    return growth;
+  }
+
+  /** The span has turned out to be a phase. */
+  void noLongerBetween(SpanNode node) {
+    spansBetween.remove(node);
+  }
+
+  void dropIfIdle(KnownTrace trace) {
+    if (trace.isIdle() && byId.remove(trace.id(), trace)) {
+      followed.remove(trace.id());
+      trace.spans().forEach(spansBetween::remove);
+    }
+  }
+
+  private void forgetOldest() {
+    SpanNode oldest = spansBetween.keySet().iterator().next();
+    @Nullable KnownTrace trace = spansBetween.remove(oldest);
+    if (trace != null) {
+      trace.remove(oldest);
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package io.scanmetrics.assemble;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.scanmetrics.ExporterLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Takes spans as they start and end, on the application's threads, and gives out scans, on a daemon
+ * thread of its own: each when its span has ended, and again, whole, when more of it comes later.
+ *
+ * <p>A calling thread copies what is kept of a span into a queue and goes on; all else happens on
+ * the assembling thread. Should that fall far behind, the calling threads take over a part of its
+ * work, so that the queue stays short.
+ *
+ * <p>For any thread. What it keeps in memory is bounded (see {@link AssemblyLimits}); a phase waits
+ * for its scan as long as there is room.
+ */
+public final class ScanAssembler {
+  private static final int WAKE_AT = 1_000;
+  private static final int HELP_AT = 10_000;
+  private static final int HELPING = 1_000;
+
+  private final Consumer<Scan> scans;
+  private final ExporterLog log;
+  private final Set<String> followed = ConcurrentHashMap.newKeySet();
+  private final Queue<SpanEvent> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final Semaphore wake = new Semaphore(0);
+  private final AtomicInteger faults = new AtomicInteger();
+  private volatile boolean closed;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final Assembly assembly;
+  private final List<CountDownLatch> reached = new ArrayList<>();
+  private boolean lastReached;
+
+  /**
+   * Starts the assembling thread.
+   *
+   * @param defaultTenant of scans that name none: a UUID, or any text as {@code scan.tenant.id}
+   * @param scans takes the scans, on the assembling thread; must not wait for anything
+   */
+  public ScanAssembler(
+      String defaultTenant, Consumer<Scan> scans, ScanListener listener, ExporterLog log) {
+    this(
+        defaultTenant,
+        scans,
+        listener,
+        log,
+        AssemblyLimits.of(Runtime.getRuntime().maxMemory()),
+        System::nanoTime);
+  }
+
+  ScanAssembler(
+      String defaultTenant,
+      Consumer<Scan> scans,
+      ScanListener listener,
+      ExporterLog log,
+      AssemblyLimits limits,
+      LongSupplier nanoTime) {
+    this.scans = scans;
+    this.log = log;
+    this.assembly =
+        new Assembly(DefaultTenant.of(defaultTenant), listener, limits, nanoTime, followed);
+    // No inherited thread locals: they are the application's, and would live as long as it does.
+    Thread thread = new Thread(null, this::run, "scan-metrics-assembler", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ScanAssembler.class.getClassLoader());
+    thread.start();
+  }
+
+  /** A scan's span has started. Optional: makes the scan known before it ends. */
+  public void started(ReadableSpan span) {
+    if (span.getSpanContext().isValid()) {
+      followed.add(span.getSpanContext().getTraceId());
+      offer(new SpanEvent.ScanStarted(span, SpanRecord.of(span.toSpanData())), true);
+    }
+  }
+
+  /** A scan's or a phase's span has ended; any other is ignored. */
+  public void ended(SpanData span) {
+    SpanRole role = SpanRole.of(span.getAttributes());
+    if (role != SpanRole.NONE && span.getSpanContext().isValid()) {
+      followed.add(span.getTraceId());
+      SpanRecord kept = SpanRecord.of(span);
+      offer(
+          role == SpanRole.PHASE ? new SpanEvent.PhaseEnded(kept) : new SpanEvent.ScanEnded(kept),
+          true);
+    }
+  }
+
+  /**
+   * Any other span, which may stand between a phase and its scan. Ignored unless something is known
+   * of its trace; cheap to call for every span.
+   */
+  public void passing(SpanContext span, SpanContext parent) {
+    if (followed.contains(span.getTraceId())) {
+      offer(
+          new SpanEvent.SpanSeen(
+              span.getTraceId(), span.getSpanId(), parent.isValid() ? parent.getSpanId() : null),
+          false);
+    }
+  }
+
+  /**
+   * Waits until everything handed in before is assembled and given out.
+   *
+   * @return false if the time was over before, or the calling thread was interrupted
+   */
+  public boolean flush(Duration timeout) {
+    CountDownLatch done = new CountDownLatch(1);
+    return closed || offerAndAwait(new SpanEvent.Flush(done), done, timeout);
+  }
+
+  /**
+   * Assembles what was handed in, gives every scan that is still open out as aborted, and ends the
+   * thread. Later calls of any method do nothing.
+   *
+   * @return false if the time was over before, or the calling thread was interrupted
+   */
+  public boolean close(Duration timeout) {
+    CountDownLatch done = new CountDownLatch(1);
+    return closed || offerAndAwait(new SpanEvent.Close(done), done, timeout);
+  }
+
+  private boolean offerAndAwait(SpanEvent event, CountDownLatch done, Duration timeout) {
+    offer(event, true);
+    try {
+      return done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void offer(SpanEvent event, boolean now) {
+    if (closed) {
+      return;
+    }
+    queue.add(event);
+    int length = queued.incrementAndGet();
+    if ((now || length > WAKE_AT) && asleep.compareAndSet(true, false)) {
+      wake.release();
+    }
+    if (length > HELP_AT) {
+      assemble(HELPING);
+    }
+  }
+
+  private void run() {
+    boolean more = true;
+    while (more) {
+      try {
+        more = assembleAndGiveOut();
+        asleep.set(true);
+        if (more && (queue.isEmpty() || !asleep.compareAndSet(true, false))) {
+          wake.acquireUninterruptibly();
+        }
+      } catch (Throwable fault) {
+        // Too little memory, or a fault in here: without this thread there would be no scans.
+        report(fault);
+      }
+    }
+  }
+
+  /** Returns whether there is more to come. */
+  private boolean assembleAndGiveOut() {
+    assemble(Integer.MAX_VALUE);
+    List<Scan> ready;
+    List<CountDownLatch> done;
+    boolean last;
+    lock.lock();
+    try {
+      last = lastReached;
+      if (last) {
+        closed = true;
+        assembly.abandonAll();
+      }
+      done = List.copyOf(reached);
+      reached.clear();
+      ready = assembly.giveOut();
+    } finally {
+      lock.unlock();
+    }
+    for (Scan scan : ready) {
+      try {
+        scans.accept(scan);
+      } catch (RuntimeException fault) {
+        report(fault);
+      }
+    }
+    done.forEach(CountDownLatch::countDown);
+    return !last;
+  }
+
+  private void assemble(int most) {
+    lock.lock();
+    try {
+      SpanEvent event = queue.poll();
+      for (int taken = 0; event != null; taken++) {
+        queued.decrementAndGet();
+        take(event);
+        event = taken < most ? queue.poll() : null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Needs the lock. */
+  private void take(SpanEvent event) {
+    if (event instanceof SpanEvent.Flush flush) {
+      reached.add(flush.done());
+    } else if (event instanceof SpanEvent.Close close) {
+      reached.add(close.done());
+      lastReached = true;
+    } else {
+      try {
+        assembly.take(event);
+      } catch (RuntimeException fault) {
+        report(fault);
+      }
+    }
+  }
+
+  /** The first, the second, the fourth, the eighth…: enough to know, never a flood. */
+  private void report(Throwable fault) {
+    int count = faults.incrementAndGet();
+    if (Integer.bitCount(count) == 1) {
+      try {
+        log.warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
+      } catch (RuntimeException ignored) {
+        // A log that fails must not end the assembling.
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.scanmetrics.assemble;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** What the application's threads hand to the assembling thread. */
+sealed interface SpanEvent {
+
+  /** A scan's span has started; {@code span} is what it carried then. */
+  record ScanStarted(ReadableSpan live, SpanRecord span) implements SpanEvent {}
+
+  /** A scan's span has ended. */
+  record ScanEnded(SpanRecord span) implements SpanEvent {}
+
+  /** A phase's span has ended. */
+  record PhaseEnded(SpanRecord span) implements SpanEvent {}
+
+  /** Any span of a trace in which there is a scan or a phase: it may stand between the two. */
+  record SpanSeen(String traceId, String spanId, @Nullable String parentSpanId)
+      implements SpanEvent {}
+
+  /** Everything handed in before is to be given out; {@code done} hears when it is. */
+  record Flush(CountDownLatch done) implements SpanEvent {}
+
+  /** As {@link Flush}; what is still open then is given up, and nothing comes after it. */
+  record Close(CountDownLatch done) implements SpanEvent {}
+}

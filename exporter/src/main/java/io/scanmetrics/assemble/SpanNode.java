@@ -1,0 +1,47 @@
+package io.scanmetrics.assemble;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span of a {@link KnownTrace} that is not a scan: a phase, or one that stands between a phase
+ * and its scan. Only the assembling thread touches it.
+ */
+final class SpanNode {
+  private final String spanId;
+  private final @Nullable String parentSpanId;
+  private Branch branch;
+  private @Nullable KnownPhase phase;
+
+  SpanNode(String spanId, @Nullable String parentSpanId) {
+    this.spanId = spanId;
+    this.parentSpanId = parentSpanId;
+    this.branch = new Branch();
+  }
+
+  String spanId() {
+    return spanId;
+  }
+
+  @Nullable String parentSpanId() {
+    return parentSpanId;
+  }
+
+  /** What it and its known neighbours have in common. */
+  Branch branch() {
+    branch = branch.whole();
+    return branch;
+  }
+
+  void startBranchAnew() {
+    branch = new Branch();
+  }
+
+  /** The execution that it is; {@code null} while it runs, and for good if it is not a phase. */
+  @Nullable KnownPhase phase() {
+    return phase;
+  }
+
+  void becomes(KnownPhase ended) {
+    phase = ended;
+  }
+}

@@ -1,0 +1,167 @@
+package io.scanmetrics.assemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** However spans arrive, the scans are those that come of them in order. */
+class AnyOrderPropertyTest {
+  private static final int FOREIGN = 900;
+  private static final int STRANGER = 901;
+
+  /** Spans of one draw: scans first, then phases and spans in between, parents before children. */
+  record Draw(List<DrawnScan> scans, List<DrawnSpan> spans) {}
+
+  record DrawnScan(int trace, int parent, boolean named, int start, int millis) {}
+
+  record DrawnSpan(String name, int parent, int start, int millis, int key, long count) {}
+
+  @Property
+  void anExporterMayGetThemInAnyOrderAndMoreThanOnce(
+      @ForAll("draws") Draw draw, @ForAll Random random) {
+    List<SpanData> ruleSpans = new ArrayList<>();
+    spans(draw).stream()
+        .filter(span -> SpanRole.of(span.getAttributes()) != SpanRole.NONE)
+        .forEach(ruleSpans::add);
+    AssemblyUnderTest inOrder = new AssemblyUnderTest();
+    ruleSpans.forEach(span -> inOrder.take(AssemblyUnderTest.endOf(span)));
+    inOrder.giveOut();
+
+    AssemblyUnderTest shuffled = new AssemblyUnderTest();
+    takeShuffled(ruleSpans, shuffled, random);
+
+    assertSame(shuffled, inOrder, draw);
+  }
+
+  @Property
+  void aProcessorMaySeeThemEndInAnyOrder(@ForAll("draws") Draw draw, @ForAll Random random) {
+    List<SpanData> spans = spans(draw);
+    AssemblyUnderTest inOrder = new AssemblyUnderTest();
+    AssemblyUnderTest shuffled = new AssemblyUnderTest();
+    for (SpanData span : spans.subList(0, draw.scans.size())) {
+      inOrder.take(new SpanEvent.ScanStarted(new OpenSpan(span), SpanRecord.of(span)));
+      shuffled.take(new SpanEvent.ScanStarted(new OpenSpan(span), SpanRecord.of(span)));
+    }
+    spans.forEach(span -> inOrder.take(AssemblyUnderTest.endOf(span)));
+    inOrder.giveOut();
+
+    takeShuffled(spans, shuffled, random);
+
+    assertSame(shuffled, inOrder, draw);
+  }
+
+  private static void takeShuffled(
+      List<SpanData> spans, AssemblyUnderTest assembly, Random random) {
+    List<SpanData> arriving = new ArrayList<>(spans);
+    spans.stream().filter(span -> random.nextInt(4) == 0).forEach(arriving::add);
+    Collections.shuffle(arriving, random);
+    for (SpanData span : arriving) {
+      assembly.take(AssemblyUnderTest.endOf(span));
+      if (random.nextInt(3) == 0) {
+        assembly.giveOut();
+      }
+    }
+    assembly.giveOut();
+  }
+
+  private static void assertSame(AssemblyUnderTest shuffled, AssemblyUnderTest inOrder, Draw draw) {
+    assertThat(bySpan(shuffled)).isEqualTo(bySpan(inOrder));
+    assertThat(shuffled.heard.started).isEqualTo(draw.scans.size());
+    assertThat(shuffled.heard.scansFinished).hasSize(draw.scans.size());
+    assertThat(shuffled.heard.phasesFinished).doesNotHaveDuplicates();
+    shuffled.abandonAll();
+    inOrder.abandonAll();
+    assertThat(shuffled.heard.orphans).containsExactlyInAnyOrderElementsOf(inOrder.heard.orphans);
+  }
+
+  private static Map<String, Scan> bySpan(AssemblyUnderTest assembly) {
+    Map<String, Scan> scans = new HashMap<>();
+    assembly.latest().forEach(scan -> scans.put(scan.spanId(), scan));
+    return scans;
+  }
+
+  private static List<SpanData> spans(Draw draw) {
+    List<SpanData> spans = new ArrayList<>();
+    List<Integer> traces = new ArrayList<>();
+    for (DrawnScan scan : draw.scans) {
+      int number = spans.size() + 1;
+      int trace = scan.parent == 0 ? scan.trace : traces.get(scan.parent - 1);
+      TestSpan span =
+          TestSpan.scan(trace, number, scan.named ? "scan " + number : "")
+              .from(scan.start, scan.start + scan.millis)
+              .inside(scan.parent == 0 ? FOREIGN : scan.parent);
+      traces.add(trace);
+      spans.add(span.data());
+    }
+    for (DrawnSpan one : draw.spans) {
+      int number = spans.size() + 1;
+      int trace = one.parent == 0 ? one.start % 2 + 1 : traces.get(one.parent - 1);
+      TestSpan span =
+          one.name.isEmpty()
+              ? TestSpan.plain(trace, number)
+              : TestSpan.phase(trace, number, one.name).with("scan.finding.count", one.count);
+      if (one.key > 0) {
+        span.with("scan.tenant.id", one.key % 2 == 0 ? "acme" : "").with("note", number);
+      }
+      if (one.key > 0 && !one.name.isEmpty()) {
+        span.with("scan.id", "scan " + one.key);
+      }
+      traces.add(trace);
+      spans.add(
+          span.from(one.start, one.start + one.millis)
+              .inside(one.parent == 0 ? STRANGER : one.parent)
+              .data());
+    }
+    return spans;
+  }
+
+  @Provide
+  Arbitrary<Draw> draws() {
+    Arbitrary<DrawnScan> scans =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 2),
+                Arbitraries.integers().between(0, 20),
+                Arbitraries.of(true, true, false),
+                Arbitraries.integers().between(0, 50),
+                Arbitraries.integers().between(0, 50))
+            .as(DrawnScan::new);
+    Arbitrary<DrawnSpan> spans =
+        Combinators.combine(
+                Arbitraries.of("ingest", "analyze", "warm-up", ""),
+                Arbitraries.integers().between(0, 40),
+                Arbitraries.integers().between(0, 100),
+                Arbitraries.integers().between(0, 30),
+                Arbitraries.of(0, 0, 0, 1, 2, 3, 9),
+                Arbitraries.longs().between(0, 9))
+            .as(DrawnSpan::new);
+    return Combinators.combine(scans.list().ofMinSize(1).ofMaxSize(4), spans.list().ofMaxSize(12))
+        .as(AnyOrderPropertyTest::parentsFirst);
+  }
+
+  /** Parents are 0 for a span that never arrives, else the number of a span that comes before. */
+  private static Draw parentsFirst(List<DrawnScan> scans, List<DrawnSpan> spans) {
+    List<DrawnScan> drawnScans = new ArrayList<>();
+    for (DrawnScan scan : scans) {
+      int parent = scan.parent <= 14 ? 0 : scan.parent % (drawnScans.size() + 1);
+      drawnScans.add(new DrawnScan(scan.trace, parent, scan.named, scan.start, scan.millis));
+    }
+    List<DrawnSpan> drawnSpans = new ArrayList<>();
+    for (DrawnSpan one : spans) {
+      int parent = one.parent % (scans.size() + drawnSpans.size() + 1);
+      drawnSpans.add(new DrawnSpan(one.name, parent, one.start, one.millis, one.key, one.count));
+    }
+    return new Draw(drawnScans, drawnSpans);
+  }
+}

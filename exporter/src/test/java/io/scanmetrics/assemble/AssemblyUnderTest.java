@@ -1,0 +1,148 @@
+package io.scanmetrics.assemble;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.scanmetrics.ScanAttribute;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An assembly with a clock that the test moves, and what comes out of it. */
+final class AssemblyUnderTest {
+  static final AssemblyLimits ROOMY =
+      new AssemblyLimits(10_000, 1_000, Duration.ofMinutes(10), 1_000_000, 100_000);
+
+  final Heard heard = new Heard();
+  final Set<String> followed = ConcurrentHashMap.newKeySet();
+  private final List<Scan> out = new ArrayList<>();
+  private long nanoTime = 42;
+  private final Assembly assembly;
+
+  AssemblyUnderTest() {
+    this(ROOMY);
+  }
+
+  AssemblyUnderTest(AssemblyLimits limits) {
+    this("00000000-0000-0000-0000-000000000000", limits);
+  }
+
+  AssemblyUnderTest(String tenant, AssemblyLimits limits) {
+    assembly = new Assembly(DefaultTenant.of(tenant), heard, limits, () -> nanoTime, followed);
+  }
+
+  /** What those spans are to an exporter that gets them in one batch. */
+  static List<Scan> of(TestSpan... spans) {
+    AssemblyUnderTest assembly = new AssemblyUnderTest();
+    assembly.ended(spans);
+    return assembly.latest();
+  }
+
+  AssemblyUnderTest ended(TestSpan... spans) {
+    for (TestSpan span : spans) {
+      take(endOf(span.data()));
+    }
+    giveOut();
+    return this;
+  }
+
+  AssemblyUnderTest started(TestSpan scan) {
+    SpanData data = scan.data();
+    take(new SpanEvent.ScanStarted(new OpenSpan(data), SpanRecord.of(data)));
+    giveOut();
+    return this;
+  }
+
+  void take(SpanEvent event) {
+    assembly.take(event);
+  }
+
+  void giveOut() {
+    out.addAll(assembly.giveOut());
+  }
+
+  void abandonAll() {
+    assembly.abandonAll();
+    giveOut();
+  }
+
+  void pass(Duration time) {
+    nanoTime += time.toNanos();
+    giveOut();
+  }
+
+  /** Every version of every scan, in the order in which they came out. */
+  List<Scan> versions() {
+    return out;
+  }
+
+  /** The last version of each scan, in the order in which the scans first came out. */
+  List<Scan> latest() {
+    Map<String, Scan> bySpan = new LinkedHashMap<>();
+    out.forEach(scan -> bySpan.put(scan.traceId() + scan.spanId(), scan));
+    return List.copyOf(bySpan.values());
+  }
+
+  Scan only() {
+    List<Scan> latest = latest();
+    if (latest.size() != 1) {
+      throw new AssertionError("Not one scan: " + latest);
+    }
+    return latest.get(0);
+  }
+
+  static SpanEvent endOf(SpanData span) {
+    return switch (SpanRole.of(span.getAttributes())) {
+      case PHASE -> new SpanEvent.PhaseEnded(SpanRecord.of(span));
+      case SCAN -> new SpanEvent.ScanEnded(SpanRecord.of(span));
+      case NONE -> {
+        SpanContext parent = span.getParentSpanContext();
+        yield new SpanEvent.SpanSeen(
+            span.getTraceId(), span.getSpanId(), parent.isValid() ? parent.getSpanId() : null);
+      }
+    };
+  }
+
+  /** Counts what a listener hears. */
+  static final class Heard implements ScanListener {
+    int started;
+    final List<String> phasesFinished = new ArrayList<>();
+    final List<Outcome> scansFinished = new ArrayList<>();
+    final List<String> orphans = new ArrayList<>();
+    final List<String> refused = new ArrayList<>();
+    final List<ScanAttribute> unfit = new ArrayList<>();
+
+    @Override
+    public void scanStarted() {
+      started++;
+    }
+
+    @Override
+    public void phaseFinished(PhaseExecution phase) {
+      phasesFinished.add(phase.spanId());
+    }
+
+    @Override
+    public void scanFinished(Scan scan) {
+      scansFinished.add(scan.outcome());
+    }
+
+    @Override
+    public void phaseOrphaned(String phaseName) {
+      orphans.add(phaseName);
+    }
+
+    @Override
+    public void phaseRefused(String phaseName) {
+      refused.add(phaseName);
+    }
+
+    @Override
+    public void valueUnfit(ScanAttribute attribute) {
+      unfit.add(attribute);
+    }
+  }
+}
