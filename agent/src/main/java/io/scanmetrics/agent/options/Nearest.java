@@ -4,11 +4,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Finds what somebody who mistyped a name will have meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The name that takes the fewest edits to get to; the first of several. */
-  static String of(String typed, List<String> names) {
+  public static String of(String typed, List<String> names) {
     Iterator<String> rest = names.iterator();
     String nearest = rest.next();
     int least = distance(typed, nearest);
@@ -24,7 +24,7 @@ final class Nearest {
   }
 
   /** Characters to insert, delete, replace or swap with their neighbour. */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

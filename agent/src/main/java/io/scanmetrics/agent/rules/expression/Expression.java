@@ -3,10 +3,10 @@ package io.scanmetrics.agent.rules.expression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of the rules file that reads one value of a call, compiled when the rules are read.
- * Immutable and safe for any thread; keeps no object of the application.
+ * A text of the rules file that reads one value of a call, made by {@link Expressions}. Immutable
+ * and safe for any thread; keeps no object of the application.
  */
-public abstract class Expression {
+public final class Expression {
   /** In {@link #uses()}: names {@code this}. */
   public static final int USES_THIS = 1;
 
@@ -24,24 +24,26 @@ public abstract class Expression {
 
   private final String text;
   private final int uses;
+  private final Operand root;
 
-  Expression(String text, int uses) {
+  Expression(String text, int uses, Operand root) {
     this.text = text;
     this.uses = uses;
+    this.root = root;
   }
 
   /** As written in the rules file. */
-  public final String text() {
+  public String text() {
     return text;
   }
 
   /** Which values it needs: an or of the {@code USES_} flags. */
-  public final int uses() {
+  public int uses() {
     return uses;
   }
 
   /** Whether it is to be read when the call ends instead of when it begins. */
-  public final boolean readAtEnd() {
+  public boolean readAtEnd() {
     return (uses & (USES_RETURN_VALUE | USES_ERROR)) != 0;
   }
 
@@ -51,9 +53,9 @@ public abstract class Expression {
    * @return a String, Long, Double or Boolean, or a List of these; {@code null} if there is no
    *     value, after telling {@code errors} if that is because reading failed
    */
-  public final @Nullable Object read(CallValues values, ExpressionErrors errors) {
+  public @Nullable Object read(CallValues values, ExpressionErrors errors) {
     try {
-      return SimpleValues.of(evaluate(values));
+      return SimpleValues.of(root.value(values));
     } catch (Throwable e) {
       Failures.report(this, e, errors);
       return null;
@@ -61,7 +63,7 @@ public abstract class Expression {
   }
 
   /** As {@link #read}, where only true and false make sense; another value is an error. */
-  public final @Nullable Boolean readFlag(CallValues values, ExpressionErrors errors) {
+  public @Nullable Boolean readFlag(CallValues values, ExpressionErrors errors) {
     Object value = read(values, errors);
     if (value == null || value instanceof Boolean) {
       return (Boolean) value;
@@ -70,7 +72,4 @@ public abstract class Expression {
         this, "gave " + value.getClass().getSimpleName() + ", not true or false", errors);
     return null;
   }
-
-  /** The value as the application has it; whatever it throws is an error of this reading. */
-  abstract @Nullable Object evaluate(CallValues values) throws Throwable;
 }

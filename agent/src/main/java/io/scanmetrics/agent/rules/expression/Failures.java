@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.rules.expression;
 
+import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of failed readings without keeping anything of the application and without throwing. */
@@ -9,7 +10,8 @@ final class Failures {
   private Failures() {}
 
   static void report(Expression expression, Throwable cause, ExpressionErrors errors) {
-    report(expression, reason(cause), errors);
+    Throwable target = cause instanceof InvocationTargetException ? cause.getCause() : cause;
+    report(expression, reason(target == null ? cause : target), errors);
   }
 
   static void report(Expression expression, String reason, ExpressionErrors errors) {

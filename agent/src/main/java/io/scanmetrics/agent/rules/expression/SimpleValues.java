@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -62,6 +63,17 @@ final class SimpleValues {
       value = optional.isPresent() ? optional.getAsDouble() : null;
     }
     return value;
+  }
+
+  /** As {@link #of}, for an operator that takes no lists. */
+  static @Nullable Object scalar(@Nullable Object found) {
+    Object value = unwrap(found);
+    if (value instanceof Collection
+        || value instanceof Map
+        || (value != null && value.getClass().isArray())) {
+      throw new ReadingFailed("a list or map is not a single value");
+    }
+    return value == null ? null : single(value);
   }
 
   private static Object single(Object value) {
@@ -143,7 +155,8 @@ final class SimpleValues {
     }
   }
 
-  private static String cut(String text) {
+  /** At most {@link #MAX_TEXT} characters, no surrogate pair halved. */
+  static String cut(String text) {
     if (text.length() <= MAX_TEXT) {
       return text;
     }
