@@ -9,24 +9,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes down what ran and when. Every phase opens a {@link Step} as its first statement and ends it
- * as its last; lines are formatted and written by a thread of their own, so that no phase pays for
- * its own record. Thread-safe. The file is appended to, one JSON object per line, in the order in
- * which steps ended.
+ * as its last, so what a step costs is part of what it measures. Therefore an ended step is only
+ * put on a queue, which wakes nobody; a thread of the log's own looks there every now and then,
+ * formats the lines and writes them. Thread-safe. The file is appended to, one JSON object per
+ * line, in the order in which steps ended.
  */
 public final class ScanLog implements AutoCloseable {
-  private static final Map<String, @Nullable Object> END = Map.of();
+  private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
-  private final BlockingQueue<Map<String, @Nullable Object>> lines = new LinkedBlockingQueue<>();
+  private final Queue<Step> ended = new ConcurrentLinkedQueue<>();
   private final @Nullable Thread writing;
+  private volatile boolean closing;
   private volatile @Nullable IOException failure;
 
   private ScanLog(@Nullable Writer out) {
@@ -47,14 +51,13 @@ public final class ScanLog implements AutoCloseable {
     BufferedWriter out =
         Files.newBufferedWriter(
             file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    ScanLog log = new ScanLog(out);
     Map<String, @Nullable Object> opening = new LinkedHashMap<>();
     opening.put("event", "open");
     opening.put("start_us", Step.micros(Instant.now()));
     opening.put("pid", ProcessHandle.current().pid());
     opening.put("java", Runtime.version().toString());
-    log.add(opening);
-    return log;
+    writeLine(out, opening);
+    return new ScanLog(out);
   }
 
   /** A whole scan begins, now. */
@@ -69,9 +72,9 @@ public final class ScanLog implements AutoCloseable {
     return new Step(this, nanos, Instant.now(), request, phase);
   }
 
-  void add(Map<String, @Nullable Object> line) {
+  void ended(Step step) {
     if (writing != null) {
-      lines.add(line);
+      ended.add(step);
     }
   }
 
@@ -81,7 +84,8 @@ public final class ScanLog implements AutoCloseable {
     if (writing == null) {
       return;
     }
-    lines.add(END);
+    closing = true;
+    LockSupport.unpark(writing);
     try {
       writing.join();
     } catch (InterruptedException e) {
@@ -95,17 +99,25 @@ public final class ScanLog implements AutoCloseable {
 
   private void write(Writer out) {
     try (out) {
-      for (Map<String, @Nullable Object> line = lines.take();
-          !line.isEmpty();
-          line = lines.take()) {
-        out.write(Json.text(line));
-        out.write('\n');
-        out.flush();
+      while (!closing) {
+        writeEnded(out);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
+      writeEnded(out);
     } catch (IOException e) {
       failure = e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  private void writeEnded(Writer out) throws IOException {
+    for (Step step = ended.poll(); step != null; step = ended.poll()) {
+      writeLine(out, step.line());
+    }
+  }
+
+  private static void writeLine(Writer out, Map<String, @Nullable Object> line) throws IOException {
+    out.write(Json.text(line));
+    out.write('\n');
+    out.flush();
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One scan, or one execution of one phase, from its first statement to its last. Times in the log
  * are microseconds since the epoch: the wall clock at the start, and that plus the elapsed
- * monotonic time at the end. Belongs to the thread that opened it and is ended exactly once.
+ * monotonic time at the end. Belongs to the thread that opened it until that thread ends it,
+ * exactly once; from then on to the log.
  */
 public final class Step {
   private final ScanLog log;
@@ -20,6 +21,10 @@ public final class Step {
   private final ScanRequest request;
   private final @Nullable String phase;
   private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+  private final Thread thread = Thread.currentThread();
+  private long endNanos;
+  private @Nullable String code;
+  private @Nullable String message;
 
   Step(ScanLog log, long startNanos, Instant start, ScanRequest request, @Nullable String phase) {
     this.log = log;
@@ -37,27 +42,28 @@ public final class Step {
 
   /** It worked. */
   public void succeeded() {
-    end(System.nanoTime(), true, null, null);
+    endNanos = System.nanoTime();
+    log.ended(this);
   }
 
   /** It ended without an exception, and still did not do all that it should. */
-  public void failed(String code, @Nullable String message) {
-    end(System.nanoTime(), false, code, message);
+  public void failed(String errorCode, @Nullable String errorMessage) {
+    endNanos = System.nanoTime();
+    code = errorCode;
+    message = errorMessage;
+    log.ended(this);
   }
 
   /** It ended with an exception: of its own kinds the code counts, of others the class. */
   public void failed(Exception error) {
-    long now = System.nanoTime();
-    String code = error instanceof ScanException known ? known.code() : error.getClass().getName();
-    end(now, false, code, error.getMessage());
+    endNanos = System.nanoTime();
+    code = error instanceof ScanException known ? known.code() : error.getClass().getName();
+    message = error.getMessage();
+    log.ended(this);
   }
 
-  static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-  }
-
-  private void end(
-      long endNanos, boolean success, @Nullable String code, @Nullable String message) {
+  /** The line of an ended step. */
+  Map<String, @Nullable Object> line() {
     long startMicros = micros(start);
     long micros = (endNanos - startNanos) / 1_000;
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
@@ -69,14 +75,18 @@ public final class Step {
     if (phase != null) {
       line.put("phase", phase);
     }
-    line.put("thread", Thread.currentThread().getName());
+    line.put("thread", thread.getName());
     line.put("start_us", startMicros);
     line.put("end_us", startMicros + micros);
     line.put("duration_us", micros);
-    line.put("success", success);
+    line.put("success", code == null);
     line.put("error_code", code);
     line.put("error_message", message);
     line.putAll(facts);
-    log.add(line);
+    return line;
+  }
+
+  static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 }
