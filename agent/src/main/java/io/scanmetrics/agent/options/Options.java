@@ -286,6 +286,16 @@ public final class Options {
     return OtelProperties.of(otelArguments, configured);
   }
 
+  /** Whether the private SDK sends metrics; the parameter is that of {@link #otel}. */
+  public boolean exportsMetrics(Function<String, @Nullable String> configured) {
+    return OtelProperties.exportsMetrics(otelArguments, configured);
+  }
+
+  /** Whether anybody reads meters, so that it is worth having them. */
+  public boolean metersAreRead(Function<String, @Nullable String> configured) {
+    return prometheusPort() >= 0 || exportsMetrics(configured);
+  }
+
   private boolean isTrue(Option option) {
     return required(option).equalsIgnoreCase("true");
   }

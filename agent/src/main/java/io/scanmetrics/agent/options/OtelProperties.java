@@ -36,6 +36,11 @@ final class OtelProperties {
     return properties.set;
   }
 
+  static boolean exportsMetrics(
+      Map<String, String> arguments, Function<String, @Nullable String> configured) {
+    return !NONE.equals(of(arguments, configured).get("otel.metrics.exporter"));
+  }
+
   /** None, unless one is named or there is an endpoint to send to. */
   private void exporter(String signal) {
     String key = "otel." + signal + ".exporter";

@@ -4,31 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.log.LibraryLogger;
-import java.io.File;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.scanmetrics.agent.testing.ForkedJvm;
+import io.scanmetrics.agent.testing.Jdk;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the first steps of premain load in a JVM that has done nothing yet. */
 class ColdStartIT {
   private static final Pattern LOADED = Pattern.compile("\\] (\\S+) source: ");
 
-  @TempDir Path dir;
-
-  @Test
-  void optionsAndLogGetByWithAFewPlainClasses() throws Exception {
-    Set<String> loaded = loadedBy(ReadsOptions.class);
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void optionsAndLogGetByWithAFewPlainClasses(Jdk jdk) throws Exception {
+    Set<String> loaded = loadedBy(ReadsOptions.class, jdk);
 
     assertThat(loaded)
         .contains("io.scanmetrics.agent.options.Options", "io.scanmetrics.agent.log.AgentLog")
@@ -42,48 +36,33 @@ class ColdStartIT {
     assertThat(loaded).hasSizeLessThan(40);
   }
 
-  @Test
-  void whatLibrariesLogDoesNotChooseTheApplicationsLogManager() throws Exception {
-    assertThat(loadedBy(LogsLikeALibrary.class))
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void whatLibrariesLogDoesNotChooseTheApplicationsLogManager(Jdk jdk) throws Exception {
+    assertThat(loadedBy(LogsLikeALibrary.class, jdk))
         .contains("io.scanmetrics.agent.log.LibraryLogger", "java.util.logging.Level")
         .doesNotContain("java.util.logging.LogManager", "java.util.logging.Logger");
   }
 
   /** The classes that this program loads and one that does nothing does not. */
-  private Set<String> loadedBy(Class<?> program) throws Exception {
-    Set<String> loaded = run(program);
-    loaded.removeAll(run(Nothing.class));
+  private static Set<String> loadedBy(Class<?> program, Jdk jdk) throws Exception {
+    Set<String> loaded = run(program, jdk);
+    loaded.removeAll(run(Nothing.class, jdk));
     return loaded;
   }
 
-  private Set<String> run(Class<?> program) throws Exception {
-    Path log = dir.resolve(program.getSimpleName() + ".log");
-    Path output = dir.resolve(program.getSimpleName() + ".out");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:file=" + log + "::filecount=0",
-                "-cp",
-                folderOf(ColdStartIT.class) + File.pathSeparator + folderOf(Options.class),
-                program.getName()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+  private static Set<String> run(Class<?> program, Jdk jdk) throws Exception {
+    ForkedJvm.Result result =
+        ForkedJvm.on(jdk)
+            .option("-Xlog:class+load")
+            .run(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
     Set<String> names = new TreeSet<>();
-    Matcher line = LOADED.matcher(Files.readString(log, StandardCharsets.UTF_8));
+    Matcher line = LOADED.matcher(result.stdout());
     while (line.find()) {
       names.add(line.group(1));
     }
     return names;
-  }
-
-  private static String folderOf(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
   }
 
   /** Opens the same jar, which is not what is looked at here. */

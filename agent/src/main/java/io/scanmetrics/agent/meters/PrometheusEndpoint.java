@@ -1,0 +1,57 @@
+package io.scanmetrics.agent.meters;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/**
+ * Serves the meters to Prometheus, at {@code /metrics}. All its threads are daemons, and nothing
+ * stops it before the JVM is gone: a last look at the meters during exit is answered like any
+ * other.
+ */
+final class PrometheusEndpoint implements AutoCloseable {
+  private final PrometheusMeterRegistry registry;
+  private final HTTPServer server;
+
+  private PrometheusEndpoint(PrometheusMeterRegistry registry, HTTPServer server) {
+    this.registry = registry;
+    this.server = server;
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param host the address to listen on
+   * @param port 0 for any free one
+   * @throws IOException if it cannot listen there
+   */
+  static PrometheusEndpoint open(String host, int port) throws IOException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    HTTPServer server =
+        HTTPServer.builder()
+            .inetAddress(InetAddress.getByName(host))
+            .port(port)
+            .registry(registry.getPrometheusRegistry())
+            .buildAndStart();
+    return new PrometheusEndpoint(registry, server);
+  }
+
+  /** Where the meters to be served go. */
+  MeterRegistry registry() {
+    return registry;
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,21 @@
+package io.scanmetrics.agent.meters;
+
+import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.assemble.ScanListener;
+
+/** Says in one line of the log how each scan went, when it is over. */
+public final class ScanSummary implements ScanListener {
+  private final AgentLog log;
+
+  public ScanSummary(AgentLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public void scanFinished(Scan scan) {
+    if (log.isEnabled(AgentLog.Level.INFO)) {
+      log.info(SummaryLine.of(scan));
+    }
+  }
+}

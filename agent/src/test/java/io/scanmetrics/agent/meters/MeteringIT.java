@@ -1,0 +1,53 @@
+package io.scanmetrics.agent.meters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.agent.testing.ForkedJvm;
+import io.scanmetrics.agent.testing.Jdk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MeteringIT {
+
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void aLastLookDuringExitIsAnsweredAndTheEndpointKeepsNoJvmAlive(Jdk jdk) throws Exception {
+    ForkedJvm.Result result =
+        ForkedJvm.on(jdk)
+            .run(
+                List.of(
+                    "-cp", System.getProperty("java.class.path"), IsScrapedAtExit.class.getName()));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.stdout()).contains("scan_tte_seconds_count");
+    assertThat(result.stderr()).hasLineCount(1).contains("meters are served at http://127.0.0.1:");
+  }
+
+  static final class IsScrapedAtExit {
+    public static void main(String[] args) {
+      Options options = Options.ofAgent("prometheus.port=0", Map.of(), Map.of());
+      Metering metering = Metering.start(options, AgentLog.toStderr(AgentLog.Level.INFO));
+      metering.meters().scanFinished(TestScans.scan().succeededAfter(1));
+      URI uri = URI.create(Objects.requireNonNull(metering.endpoint()));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> print(uri)));
+    }
+
+    private static void print(URI uri) {
+      try (InputStream in = uri.toURL().openStream()) {
+        System.out.println(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
