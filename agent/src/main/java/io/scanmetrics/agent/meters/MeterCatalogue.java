@@ -48,6 +48,12 @@ public enum MeterCatalogue {
       null,
       "Executions of a phase that belong to no scan",
       "rule"),
+  PHASES_REFUSED(
+      "scan.metrics.phases.refused",
+      Kind.COUNTER,
+      null,
+      "Executions of a phase that are missing from their scan for want of room",
+      "phase"),
   EXPRESSION_ERRORS(
       "scan.metrics.expression.errors",
       Kind.COUNTER,

@@ -6,7 +6,9 @@ import io.opentelemetry.api.metrics.MeterProvider;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.assemble.ScanListener;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Metering {
   private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
-  private final ScanMeters meters = new ScanMeters(registry);
+  private @Nullable ScanMeters meters;
   private @Nullable String endpoint;
 
   private Metering() {}
 
   /**
-   * Begins to measure, and to serve what is measured if there is a port for it. Where it cannot be
-   * served a line says so, and all else goes on.
+   * Begins to serve the meters if there is a port for it. Where they cannot be served a line says
+   * so, and all else goes on.
+   *
+   * @param exported whether {@link #exportThrough} is to follow
    */
-  public static Metering start(Options options, AgentLog log) {
+  public static Metering start(Options options, boolean exported, AgentLog log) {
     Metering metering = new Metering();
     if (options.prometheusPort() >= 0) {
       metering.serve(options.prometheusHost(), options.prometheusPort(), log);
+    }
+    if (!exported) {
+      metering.meters();
     }
     return metering;
   }
@@ -63,9 +70,24 @@ public final class Metering {
     }
   }
 
-  /** Hears of scans. */
-  public ScanMeters meters() {
-    return meters;
+  /** Hears of scans; may be handed over to an SDK that is to export the meters itself. */
+  public ScanListener listener() {
+    return new RelayedListener() {
+      @Override
+      void tell(Consumer<ScanListener> event) {
+        event.accept(meters());
+      }
+    };
+  }
+
+  /** What is measured. Micrometer wants every reader to be known before the first meter is. */
+  public synchronized ScanMeters meters() {
+    ScanMeters existing = meters;
+    if (existing == null) {
+      existing = new ScanMeters(registry);
+      meters = existing;
+    }
+    return existing;
   }
 
   /** The URL for Prometheus to read; {@code null} if none is served. */
@@ -81,5 +103,6 @@ public final class Metering {
   /** Has the meters sent by this SDK, whose own flush and shutdown send the last values. */
   public void exportThrough(MeterProvider sdk) {
     registry.add(new OtelMeterRegistry(sdk));
+    meters();
   }
 }

@@ -1,15 +1,11 @@
 package io.scanmetrics.agent.meters;
 
-import io.scanmetrics.ScanAttribute;
-import io.scanmetrics.assemble.PhaseExecution;
-import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Lets several hear what one is told; what one of them throws the others do not notice. */
-public final class ScanListeners implements ScanListener {
+public final class ScanListeners extends RelayedListener {
   private final List<ScanListener> listeners;
 
   private ScanListeners(List<ScanListener> listeners) {
@@ -22,51 +18,7 @@ public final class ScanListeners implements ScanListener {
   }
 
   @Override
-  public void scanStarted() {
-    tell(ScanListener::scanStarted);
-  }
-
-  @Override
-  public void phaseFinished(PhaseExecution phase) {
-    tell(listener -> listener.phaseFinished(phase));
-  }
-
-  @Override
-  public void scanFinished(Scan scan) {
-    tell(listener -> listener.scanFinished(scan));
-  }
-
-  @Override
-  public void phaseOrphaned(String phaseName) {
-    tell(listener -> listener.phaseOrphaned(phaseName));
-  }
-
-  @Override
-  public void valueUnfit(ScanAttribute attribute) {
-    tell(listener -> listener.valueUnfit(attribute));
-  }
-
-  @Override
-  public void written(int scans, Duration took) {
-    tell(listener -> listener.written(scans, took));
-  }
-
-  @Override
-  public void waiting(int scans, String reason) {
-    tell(listener -> listener.waiting(scans, reason));
-  }
-
-  @Override
-  public void setAside(Scan scan, String reason) {
-    tell(listener -> listener.setAside(scan, reason));
-  }
-
-  @Override
-  public void refused(Scan scan) {
-    tell(listener -> listener.refused(scan));
-  }
-
-  private void tell(Consumer<ScanListener> event) {
+  void tell(Consumer<ScanListener> event) {
     for (ScanListener listener : listeners) {
       try {
         event.accept(listener);

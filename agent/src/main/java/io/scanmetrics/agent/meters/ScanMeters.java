@@ -42,6 +42,7 @@ public final class ScanMeters implements ScanListener {
   private final MeterProvider<Timer> tte;
   private final MeterProvider<Timer> phases;
   private final MeterProvider<Counter> orphans;
+  private final MeterProvider<Counter> refusedPhases;
   private final MeterProvider<Counter> expressionErrors;
   private final MeterProvider<Counter> unmatchedRules;
   private final MeterProvider<Counter> unfitValues;
@@ -66,6 +67,7 @@ public final class ScanMeters implements ScanListener {
             .serviceLevelObjectives(PHASE_BUCKETS)
             .withRegistry(registry);
     orphans = counter(MeterCatalogue.ORPHAN_PHASES).withRegistry(registry);
+    refusedPhases = counter(MeterCatalogue.PHASES_REFUSED).withRegistry(registry);
     expressionErrors = counter(MeterCatalogue.EXPRESSION_ERRORS).withRegistry(registry);
     unmatchedRules = counter(MeterCatalogue.RULES_UNMATCHED).withRegistry(registry);
     unfitValues = counter(MeterCatalogue.UNFIT_VALUES).withRegistry(registry);
@@ -152,6 +154,11 @@ public final class ScanMeters implements ScanListener {
   @Override
   public void phaseOrphaned(String phaseName) {
     orphans.withTag("rule", PhaseName.of(phaseName).text()).increment();
+  }
+
+  @Override
+  public void phaseRefused(String phaseName) {
+    refusedPhases.withTag("phase", PhaseName.of(phaseName).text()).increment();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.assemble.ScanListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,8 +30,8 @@ class MeteringTest {
   private final ByteArrayOutputStream sink = new ByteArrayOutputStream();
   private final AgentLog log = AgentLog.to(sink, AgentLog.Level.INFO, () -> 0);
 
-  private Metering start(String argument) {
-    return Metering.start(Options.ofAgent(argument, Map.of(), Map.of()), log);
+  private Metering start(String argument, boolean exported) {
+    return Metering.start(Options.ofAgent(argument, Map.of(), Map.of()), exported, log);
   }
 
   private String written() {
@@ -53,7 +54,7 @@ class MeteringTest {
 
   @Test
   void prometheusIsServedOnLoopbackAtAnyFreePort() throws Exception {
-    Metering metering = start("prometheus.port=0");
+    Metering metering = start("prometheus.port=0", false);
     metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000));
     metering.meters().phaseFinished(TestScans.execution("vex", 0, 250, false, null));
 
@@ -85,7 +86,7 @@ class MeteringTest {
   @Test
   void aPortThatIsTakenIsOneLineAndNothingElse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Metering metering = start("prometheus.port=" + taken.getLocalPort());
+      Metering metering = start("prometheus.port=" + taken.getLocalPort(), false);
       metering.meters().scanStarted();
 
       assertThat(written())
@@ -97,7 +98,7 @@ class MeteringTest {
 
   @Test
   void aHostThatDoesNotExistIsOneLine() {
-    start("prometheus.port=0,prometheus.host=no-such-host.invalid");
+    start("prometheus.port=0,prometheus.host=no-such-host.invalid", false);
 
     assertThat(written()).hasLineCount(1).contains("no-such-host.invalid");
   }
@@ -109,11 +110,12 @@ class MeteringTest {
         OpenTelemetrySdk.builder()
             .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(reader).build())
             .build()) {
-      Metering metering = start("");
-      metering.meters().scanStarted();
+      Metering metering = start("", true);
+      ScanListener listener = metering.listener();
       metering.exportThrough(sdk.getMeterProvider());
-      metering.meters().written(3, Duration.ofMillis(40));
-      metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000));
+      listener.scanStarted();
+      listener.written(3, Duration.ofMillis(40));
+      listener.scanFinished(TestScans.scan().succeededAfter(130_000));
 
       assertThat(reader.collectAllMetrics())
           .extracting(MetricData::getName)

@@ -181,6 +181,7 @@ class ScanMetersTest {
     meters.scanFinished(TestScans.scan().succeededAfter(1));
     meters.phaseFinished(TestScans.execution("vex", 0, 1, true, null));
     meters.phaseWithoutScan("rule");
+    meters.phaseRefused("vex");
     meters.expressionFailed("rule");
     meters.ruleUnmatched("rule");
     meters.valueUnfit(ScanAttribute.PACKAGE_COUNT);

@@ -1,0 +1,64 @@
+package io.scanmetrics.agent.meters;
+
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.assemble.PhaseExecution;
+import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.assemble.ScanListener;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Tells others what it is told. */
+abstract class RelayedListener implements ScanListener {
+  /** Passes one event on, to whoever is there to hear it. */
+  abstract void tell(Consumer<ScanListener> event);
+
+  @Override
+  public final void scanStarted() {
+    tell(ScanListener::scanStarted);
+  }
+
+  @Override
+  public final void phaseFinished(PhaseExecution phase) {
+    tell(listener -> listener.phaseFinished(phase));
+  }
+
+  @Override
+  public final void scanFinished(Scan scan) {
+    tell(listener -> listener.scanFinished(scan));
+  }
+
+  @Override
+  public final void phaseOrphaned(String phaseName) {
+    tell(listener -> listener.phaseOrphaned(phaseName));
+  }
+
+  @Override
+  public final void phaseRefused(String phaseName) {
+    tell(listener -> listener.phaseRefused(phaseName));
+  }
+
+  @Override
+  public final void valueUnfit(ScanAttribute attribute) {
+    tell(listener -> listener.valueUnfit(attribute));
+  }
+
+  @Override
+  public final void written(int scans, Duration took) {
+    tell(listener -> listener.written(scans, took));
+  }
+
+  @Override
+  public final void waiting(int scans, String reason) {
+    tell(listener -> listener.waiting(scans, reason));
+  }
+
+  @Override
+  public final void setAside(Scan scan, String reason) {
+    tell(listener -> listener.setAside(scan, reason));
+  }
+
+  @Override
+  public final void refused(Scan scan) {
+    tell(listener -> listener.refused(scan));
+  }
+}
