@@ -54,7 +54,10 @@ final class ScanTable {
           + Column.values(COLUMNS)
           + " FROM "
           + Column.unnest(COLUMNS)
-          + " ON CONFLICT DO NOTHING RETURNING metrics_id";
+          + "%s RETURNING metrics_id";
+
+  private static final String INSERT_NEW = INSERT.formatted(" ON CONFLICT DO NOTHING");
+  private static final String INSERT_ALL = INSERT.formatted("");
 
   private static final String LOCK =
       "SELECT "
@@ -79,8 +82,24 @@ final class ScanTable {
    *
    * @return the metrics ids of those that were inserted
    */
-  static Set<UUID> insert(Connection connection, List<StoredScan> scans) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+  static Set<UUID> insertNew(Connection connection, List<StoredScan> scans) throws SQLException {
+    return insert(connection, INSERT_NEW, scans);
+  }
+
+  /**
+   * Inserts these scans, without their phases.
+   *
+   * @throws SQLException if not all of them could be
+   */
+  static void insertAll(Connection connection, List<StoredScan> scans) throws SQLException {
+    if (insert(connection, INSERT_ALL, scans).size() < scans.size()) {
+      throw new SQLException("the table does not take it and does not say why", "02000");
+    }
+  }
+
+  private static Set<UUID> insert(Connection connection, String sql, List<StoredScan> scans)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Column.bind(
           statement,
           COLUMNS,

@@ -7,7 +7,6 @@ import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.store.ScanStore.SetAside;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +24,11 @@ import java.util.stream.Stream;
  * the scan ids, so that writers of the same scans wait for each other and never in a circle.
  */
 final class ScanTransaction {
-  /** Each round but the first needs someone else to insert and delete the same scan meanwhile. */
-  private static final int MOST_ROUNDS = 10;
+  /**
+   * Each further round needs someone else to insert and delete the same scan meanwhile, or a rule
+   * that we do not know of: in the last one PostgreSQL is made to say which.
+   */
+  private static final int LAST_ROUND = 5;
 
   private final Connection connection;
   private final Clock clock;
@@ -48,11 +50,7 @@ final class ScanTransaction {
     List<Scan> left = new ArrayList<>(scans);
     left.sort(comparing(Scan::scanId, Versions.BY_UUID));
     for (int round = 0; !left.isEmpty(); round++) {
-      if (round == MOST_ROUNDS) {
-        throw new SQLTransientException(
-            "the same scans are written and deleted elsewhere", "40001");
-      }
-      left.removeAll(inserted(left));
+      left.removeAll(inserted(left, round >= LAST_ROUND));
       if (!left.isEmpty()) {
         left = new ArrayList<>(settled(left));
       }
@@ -61,8 +59,12 @@ final class ScanTransaction {
     return setAside;
   }
 
-  /** Inserts the scans whose ids nobody has; of several with the same id the first. */
-  private Set<Scan> inserted(List<Scan> scans) throws SQLException {
+  /**
+   * Inserts the scans whose ids nobody has; of several with the same id the first.
+   *
+   * @param last whether it is an error if one cannot be inserted
+   */
+  private Set<Scan> inserted(List<Scan> scans, boolean last) throws SQLException {
     Instant now = clock.instant();
     Set<UUID> scanIds = new HashSet<>();
     Set<UUID> metricsIds = new HashSet<>();
@@ -74,10 +76,13 @@ final class ScanTransaction {
         first.add(scan);
       }
     }
-    Set<UUID> insertedIds =
-        ScanTable.insert(
-            connection, first.stream().map(scan -> StoredScan.arriving(scan, now)).toList());
-    first.removeIf(scan -> !insertedIds.contains(scan.metricsId()));
+    List<StoredScan> rows = first.stream().map(scan -> StoredScan.arriving(scan, now)).toList();
+    if (last) {
+      ScanTable.insertAll(connection, rows);
+    } else {
+      Set<UUID> insertedIds = ScanTable.insertNew(connection, rows);
+      first.removeIf(scan -> !insertedIds.contains(scan.metricsId()));
+    }
     PhaseTable.put(connection, first.stream().flatMap(ScanTransaction::phases).toList());
     return new HashSet<>(first);
   }

@@ -1,0 +1,201 @@
+package io.scanmetrics.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.store.ScanWriter;
+import io.scanmetrics.store.Scans;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The writer and the store together, with a real database that comes and goes. */
+@Timeout(300)
+class DeliveryIT {
+  private static final Duration AMPLE = Duration.ofMinutes(2);
+  private static final long SCANS = 10_000;
+  private static final String POOL_PERIOD = "com.zaxxer.hikari.housekeeping.periodMs";
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  @Test
+  void tenThousandScansOfSixPhasesAllArrive() {
+    StoreDatabase database = StoreDatabase.create();
+    ScanWriter writer = writer(database.config());
+
+    LongStream.range(0, SCANS).forEach(n -> offer(writer, n));
+
+    assertThat(writer.close(AMPLE)).isTrue();
+    assertThat(database.database().value("SELECT count(*) FROM scanner.scan_metrics"))
+        .isEqualTo(SCANS);
+    assertThat(
+            database
+                .database()
+                .value(
+                    "SELECT count(*) FROM (SELECT FROM scanner.execution_phases"
+                        + " GROUP BY metrics_id HAVING count(*) = 6) whole"))
+        .isEqualTo(SCANS);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void aRestartOfTheServerLosesNothing(@TempDir Path data) throws Exception {
+    try (RestartableServer server = new RestartableServer(data)) {
+      execute(server.dataSource(), MigrationScript.ALL.get(0).sql());
+      execute(server.dataSource(), MigrationScript.ALL.get(1).sql());
+      ScanWriter writer = writer(StoreDatabase.config(server.jdbcUrl()));
+      LongStream.range(0, 2000).forEach(n -> offer(writer, n));
+
+      server.stop();
+      LongStream.range(2000, 4000).forEach(n -> offer(writer, n));
+      eventually(() -> lines.size() == 1);
+      server.start();
+
+      assertThat(writer.flush(AMPLE)).isTrue();
+      LongStream.range(4000, 5000).forEach(n -> offer(writer, n));
+      assertThat(writer.close(AMPLE)).isTrue();
+      assertThat(count(server.dataSource())).isEqualTo(5000);
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(0)).contains("does not take scans");
+      assertThat(lines.get(1)).contains("again");
+    }
+  }
+
+  @Test
+  void anExitDoesNotWaitForADatabaseThatRefuses() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    ScanWriter writer = writer(url(port));
+    offer(writer, 1);
+
+    assertThat(secondsToClose(writer, Duration.ofSeconds(3))).isLessThan(8);
+    assertThat(lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored", "refused"));
+  }
+
+  @Test
+  void anExitDoesNotWaitForADatabaseThatNeverAnswers() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      ScanWriter writer = writer(url(mute.getLocalPort()));
+      offer(writer, 1);
+
+      assertThat(secondsToClose(writer, Duration.ofSeconds(1))).isLessThan(8);
+      assertThat(lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored"));
+    }
+  }
+
+  @Test
+  void anExitDoesNotWaitForAnAddressThatNobodyHas() {
+    // Reserved for documentation: packets to it are lost, or come back as unreachable.
+    ScanWriter writer = writer(StoreDatabase.config("jdbc:postgresql://192.0.2.1:5432/app"));
+    offer(writer, 1);
+
+    assertThat(secondsToClose(writer, Duration.ofSeconds(1))).isLessThan(8);
+    assertThat(lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored"));
+  }
+
+  @Test
+  void anExitDoesNotWaitForALock() throws Exception {
+    StoreDatabase database = StoreDatabase.create();
+    ScanWriter writer = writer(database.config());
+    try (Connection holder = database.database().connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE scanner.scan_metrics IN ACCESS EXCLUSIVE MODE");
+      offer(writer, 1);
+
+      assertThat(secondsToClose(writer, Duration.ofSeconds(1))).isLessThan(8);
+    }
+  }
+
+  @Test
+  void noConnectionIsHeldWhileThereIsNothingToWrite() {
+    StoreDatabase database = StoreDatabase.create();
+    // The pool looks for idle connections every 30 seconds otherwise.
+    System.setProperty(POOL_PERIOD, "200");
+    ScanWriter writer = writer(database.config());
+    offer(writer, 1);
+    assertThat(writer.flush(AMPLE)).isTrue();
+    System.clearProperty(POOL_PERIOD);
+    String connections =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND application_name = 'scan-metrics'";
+    assertThat(database.database().value(connections)).isEqualTo(1L);
+
+    eventually(() -> Long.valueOf(0).equals(database.database().value(connections)));
+
+    offer(writer, 2);
+    assertThat(writer.close(AMPLE)).isTrue();
+    assertThat(database.database().value(connections)).isEqualTo(0L);
+  }
+
+  private ScanWriter writer(PostgresConfig config) {
+    return new ScanWriter(new PostgresScanStore(config, null), ScanListener.NONE, new Lines());
+  }
+
+  private static PostgresConfig url(int port) {
+    return StoreDatabase.config("jdbc:postgresql://127.0.0.1:" + port + "/app");
+  }
+
+  private static void offer(ScanWriter writer, long number) {
+    assertThat(writer.offer(Scans.scanOfSixPhases(number))).isTrue();
+  }
+
+  private static long secondsToClose(ScanWriter writer, Duration timeout) {
+    long start = System.nanoTime();
+    assertThat(writer.close(timeout)).isFalse();
+    return Duration.ofNanos(System.nanoTime() - start).toSeconds();
+  }
+
+  private static void execute(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long count(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT count(*) FROM scanner.scan_metrics")) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private static void eventually(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + AMPLE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadline).as("waited in vain").isNegative();
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private final class Lines implements ExporterLog {
+    @Override
+    public void info(String message) {
+      lines.add(message);
+    }
+
+    @Override
+    public void warn(String message) {
+      lines.add(message);
+    }
+  }
+}
