@@ -26,12 +26,26 @@ import org.postgresql.Driver;
 final class PostgresDataSource implements DataSource {
   private static final int MOST_PASSWORD_BYTES = 65_536;
 
+  /** A statement of ours that takes longer than that will never be answered. */
+  private static final int SECONDS_FOR_AN_ANSWER = 30;
+
   private final JdbcUrl url;
   private final PostgresConfig config;
+  private final int secondsForAnAnswer;
 
   PostgresDataSource(PostgresConfig config) {
+    this(config, SECONDS_FOR_AN_ANSWER);
+  }
+
+  private PostgresDataSource(PostgresConfig config, int secondsForAnAnswer) {
     this.url = JdbcUrl.parse(config.url());
     this.config = config;
+    this.secondsForAnAnswer = secondsForAnAnswer;
+  }
+
+  /** With connections that wait for an answer for as long as it takes. */
+  static PostgresDataSource patient(PostgresConfig config) {
+    return new PostgresDataSource(config, 0);
   }
 
   @Override
@@ -55,7 +69,7 @@ final class PostgresDataSource implements DataSource {
     // The oldest that is supported; saves a round trip for setting the application's name.
     properties.setProperty("assumeMinServerVersion", "15");
     properties.setProperty("connectTimeout", "5");
-    properties.setProperty("socketTimeout", "30");
+    properties.setProperty("socketTimeout", String.valueOf(secondsForAnAnswer));
     properties.setProperty("tcpKeepAlive", "true");
     if (config.user() != null) {
       properties.setProperty("user", config.user());

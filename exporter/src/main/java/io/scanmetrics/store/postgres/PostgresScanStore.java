@@ -50,7 +50,7 @@ public final class PostgresScanStore implements ScanStore {
     this.clock = clock;
     this.place = "PostgreSQL at " + JdbcUrl.parse(config.url()).place();
     this.pool = new ConnectionPool(dataSource, meterRegistry);
-    this.schema = new SchemaGate(config.schema(), dataSource);
+    this.schema = new SchemaGate(config.schema(), PostgresDataSource.patient(config));
   }
 
   @Override

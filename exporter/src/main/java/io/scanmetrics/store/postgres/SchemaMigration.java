@@ -37,6 +37,16 @@ public final class SchemaMigration {
   private SchemaMigration() {}
 
   /**
+   * As {@link #migrate(DataSource)}, with connections of its own that wait for as long as the
+   * database works: making an index on tables that are full takes its time.
+   *
+   * @throws SchemaException if the schema is not at the newest version afterwards
+   */
+  public static Migrated migrate(PostgresConfig config) throws SchemaException {
+    return migrate(PostgresDataSource.patient(config));
+  }
+
+  /**
    * Migrates and then looks whether the schema has what this jar writes.
    *
    * @param dataSource hands out at least two connections at once, of a user who may create the
@@ -48,10 +58,11 @@ public final class SchemaMigration {
     ClassLoader callersLoader = thread.getContextClassLoader();
     thread.setContextClassLoader(SchemaMigration.class.getClassLoader());
     try {
+      int before = version(dataSource);
       checkRights(dataSource);
       var flyway = new FlywayRun(dataSource);
       int scriptsRun = flyway.migrate();
-      return verified(dataSource, new Migrated(scriptsRun, flyway.version()));
+      return verified(dataSource, new Migrated(scriptsRun, before, flyway.version()));
     } catch (NoClassDefFoundError e) {
       throw new SchemaException(
           "migrating needs org.flywaydb:flyway-database-postgresql on the class path; without it: "
@@ -61,6 +72,12 @@ public final class SchemaMigration {
       throw new SchemaException("the schema scanner could not be migrated: " + reason(e), e);
     } finally {
       thread.setContextClassLoader(callersLoader);
+    }
+  }
+
+  private static int version(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return SchemaCheck.check(connection).version();
     }
   }
 
@@ -124,7 +141,8 @@ public final class SchemaMigration {
    * What a migration did.
    *
    * @param scriptsRun 0 if the schema was at the newest version already
+   * @param before the version that the schema had before, made by Flyway or by psql; 0 if none
    * @param version that the schema has now
    */
-  public record Migrated(int scriptsRun, int version) {}
+  public record Migrated(int scriptsRun, int before, int version) {}
 }

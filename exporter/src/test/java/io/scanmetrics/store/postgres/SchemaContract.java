@@ -129,8 +129,8 @@ abstract class SchemaContract {
 
   @Test
   void flywayTwiceDoesNothingTheSecondTime() {
-    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(2, 5));
-    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(0, 5));
+    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(2, 0, 5));
+    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(0, 5, 5));
     assertReady(database);
   }
 
