@@ -82,11 +82,13 @@ final class Assembly {
     return out;
   }
 
-  /** Gives up on every scan that is still open and on every phase that waits for its scan. */
-  void abandonAll() {
-    List<KnownScan> left = List.copyOf(open);
-    open.clear();
-    left.forEach(this::abandon);
+  /** Gives up on every scan that is open: should its span end later, that is no end of it. */
+  void abandonOpenScans() {
+    List.copyOf(open).forEach(this::abandon);
+  }
+
+  /** Gives up on every phase that waits for its scan. */
+  void abandonAwaitingPhases() {
     List.copyOf(awaiting).forEach(this::orphan);
   }
 
@@ -104,7 +106,7 @@ final class Assembly {
       scan = new KnownScan(trace, null, span);
       begin(scan);
     }
-    if (scan != null && scan.stage() != KnownScan.Stage.ENDED) {
+    if (scan != null && scan.stage() == KnownScan.Stage.OPEN) {
       end(scan, span);
     }
   }
@@ -118,8 +120,8 @@ final class Assembly {
     assignAnew(scan.trace().affectedBy(scan));
     while (open.size() > limits.openScans()) {
       KnownScan oldest = open.iterator().next();
-      open.remove(oldest);
       abandon(oldest);
+      finished.remove(oldest);
       forget(oldest);
     }
   }
@@ -127,11 +129,7 @@ final class Assembly {
   private void end(KnownScan scan, SpanRecord span) {
     names.remove(scan);
     scan.ended(span, nanoTime.getAsLong(), this::unfit);
-    open.remove(scan);
-    units += scan.units();
-    makeRoom(0);
-    finished.add(scan);
-    changed.add(scan);
+    over(scan);
     assignAnew(names.add(scan));
     assignAnew(scan.trace().affectedBy(scan));
     assignAnew(scan.phases().stream().filter(phase -> phase.key() != null).toList());
@@ -237,7 +235,17 @@ final class Assembly {
   }
 
   private void abandon(KnownScan scan) {
-    scan.abandoned(this::unfit);
+    names.remove(scan);
+    scan.abandoned(nanoTime.getAsLong(), this::unfit);
+    over(scan);
+    assignAnew(names.add(scan));
+  }
+
+  private void over(KnownScan scan) {
+    open.remove(scan);
+    units += scan.units();
+    makeRoom(0);
+    finished.add(scan);
     changed.add(scan);
   }
 
@@ -259,9 +267,7 @@ final class Assembly {
       compose(scan);
     }
     scan.forget();
-    if (scan.stage() == KnownScan.Stage.ENDED) {
-      units -= scan.units();
-    }
+    units -= scan.units();
     names.remove(scan);
     scan.trace().undecidedBeside(scan).forEach(this::orphan);
     scan.trace().remove(scan);
@@ -271,7 +277,7 @@ final class Assembly {
 
   private boolean isPast(KnownScan scan, long now) {
     return finished.size() > limits.finishedScans()
-        || now - scan.endedAtNanos() > limits.remembered().toNanos();
+        || now - scan.overSinceNanos() > limits.remembered().toNanos();
   }
 
   /** Finished scans go first, then phases that wait for their scan; those of open scans stay. */

@@ -30,7 +30,7 @@ final class KnownScan {
   private SpanFacts facts;
   private @Nullable ScanKey key;
   private Stage stage = Stage.OPEN;
-  private long endedAtNanos;
+  private long overSinceNanos;
   private boolean forgotten;
   private boolean told;
 
@@ -78,15 +78,17 @@ final class KnownScan {
   void ended(SpanRecord whole, long nanoTime, Consumer<ScanAttribute> unfitValues) {
     stage = Stage.ENDED;
     live = null;
-    endedAtNanos = nanoTime;
+    overSinceNanos = nanoTime;
     read(whole, unfitValues);
   }
 
   /** Gives up waiting for the end; what its span carries by now is all there will be. */
-  void abandoned(Consumer<ScanAttribute> unfitValues) {
+  void abandoned(long nanoTime, Consumer<ScanAttribute> unfitValues) {
     stage = Stage.ABANDONED;
+    overSinceNanos = nanoTime;
     if (live != null) {
       read(SpanRecord.of(live.toSpanData()), unfitValues);
+      live = null;
     }
   }
 
@@ -96,13 +98,13 @@ final class KnownScan {
     key = ScanKey.of(facts);
   }
 
-  /** What it takes of the memory that assembling may use, once it has ended. */
+  /** What it takes of the memory that assembling may use, once it is over. */
   int units() {
     return 1 + facts.size() / 1024;
   }
 
-  long endedAtNanos() {
-    return endedAtNanos;
+  long overSinceNanos() {
+    return overSinceNanos;
   }
 
   /** Whether it ran at that time, as far as known. */

@@ -122,6 +122,14 @@ public final class ScanAssembler {
   }
 
   /**
+   * Gives every scan that is open now out as aborted. That its span may still be ended, by whoever
+   * tidies up when the JVM exits, is no end of the scan; phases that come are still added to it.
+   */
+  public void abortOpenScans() {
+    offer(new SpanEvent.AbortOpenScans(), true);
+  }
+
+  /**
    * Waits until everything handed in before is assembled and given out.
    *
    * @return false if the time was over before, or the calling thread was interrupted
@@ -193,7 +201,8 @@ public final class ScanAssembler {
       last = lastReached;
       if (last) {
         closed = true;
-        assembly.abandonAll();
+        assembly.abandonOpenScans();
+        assembly.abandonAwaitingPhases();
       }
       done = List.copyOf(reached);
       reached.clear();
@@ -233,6 +242,8 @@ public final class ScanAssembler {
     } else if (event instanceof SpanEvent.Close close) {
       reached.add(close.done());
       lastReached = true;
+    } else if (event instanceof SpanEvent.AbortOpenScans) {
+      assembly.abandonOpenScans();
     } else {
       try {
         assembly.take(event);

@@ -20,9 +20,12 @@ sealed interface SpanEvent {
   record SpanSeen(String traceId, String spanId, @Nullable String parentSpanId)
       implements SpanEvent {}
 
+  /** What is still open is given up. */
+  record AbortOpenScans() implements SpanEvent {}
+
   /** Everything handed in before is to be given out; {@code done} hears when it is. */
   record Flush(CountDownLatch done) implements SpanEvent {}
 
-  /** As {@link Flush}; what is still open then is given up, and nothing comes after it. */
+  /** As {@link AbortOpenScans} and {@link Flush}, and nothing comes after it. */
   record Close(CountDownLatch done) implements SpanEvent {}
 }

@@ -117,12 +117,23 @@ class AssemblyTest {
   }
 
   @Test
-  void aScanThatEndsAfterItWasGivenUpIsCorrectedAndHeardOfOnce() {
+  void thatTheSpanOfAnAbortedScanIsEndedLaterIsNoEndOfTheScan() {
     assembly.started(scan(1, 1, "nightly"));
     assembly.abandonAll();
-    assembly.ended(scan(1, 1, "nightly"));
+    assembly.ended(scan(1, 1, "nightly").failed("the JVM ended before the scan did"));
 
-    assertThat(assembly.only().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(assembly.versions()).hasSize(1);
+    assertThat(assembly.only().outcome()).isEqualTo(Outcome.ABORTED);
+  }
+
+  @Test
+  void aPhaseThatEndsAfterItsScanWasAbortedIsAddedToIt() {
+    assembly.started(scan(1, 1, "nightly"));
+    assembly.abandonAll();
+    assembly.ended(phase(1, 2, "ingest").inside(1));
+
+    assertThat(assembly.only().outcome()).isEqualTo(Outcome.ABORTED);
+    assertThat(spanIds(assembly.only())).containsExactly(spanId(2));
     assertThat(assembly.heard.scansFinished).containsExactly(Outcome.ABORTED);
   }
 

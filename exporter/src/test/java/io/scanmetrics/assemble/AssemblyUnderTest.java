@@ -65,7 +65,8 @@ final class AssemblyUnderTest {
   }
 
   void abandonAll() {
-    assembly.abandonAll();
+    assembly.abandonOpenScans();
+    assembly.abandonAwaitingPhases();
     giveOut();
   }
 

@@ -110,6 +110,17 @@ class ScanAssemblerTest {
   }
 
   @Test
+  void openScansMayBeAbortedWithoutClosing() {
+    assembler.started(new OpenSpan(scan(1, 1, "open").data()));
+    assembler.abortOpenScans();
+    assembler.ended(scan(1, 1, "open").data());
+    assembler.ended(scan(2, 1, "next").data());
+    assembler.flush(LONG);
+
+    assertThat(out).extracting(Scan::outcome).containsExactly(Outcome.ABORTED, Outcome.SUCCEEDED);
+  }
+
+  @Test
   void afterClosingNothingHappensAnyMore() {
     assertThat(assembler.close(LONG)).isTrue();
     assembler.started(new OpenSpan(scan(1, 1, "late").data()));
