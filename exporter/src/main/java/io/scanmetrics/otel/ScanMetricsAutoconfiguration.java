@@ -1,0 +1,53 @@
+package io.scanmetrics.otel;
+
+import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plugs a {@link ScanMetricsExporter} that somebody else has made into an SDK that is configured by
+ * properties.
+ */
+public final class ScanMetricsAutoconfiguration {
+  /** As it stands in {@code otel.traces.exporter}. */
+  static final String NAME = "scan_metrics";
+
+  private static final String ENABLED = "scan.metrics.enabled";
+  private static final String TRACES_EXPORTER = "otel.traces.exporter";
+
+  private ScanMetricsAutoconfiguration() {}
+
+  /**
+   * Adds the processor, and the rule that scans and phases are recorded at any sampling. Takes
+   * {@code scan_metrics} out of the SDK's list of exporters, so that nothing is written twice.
+   *
+   * @param sdk an {@code AutoConfiguredOpenTelemetrySdkBuilder}
+   * @param scanMetrics is closed when the SDK is shut down
+   */
+  public static void install(AutoConfigurationCustomizer sdk, ScanMetricsExporter scanMetrics) {
+    sdk.addPropertiesCustomizer(ScanMetricsAutoconfiguration::withoutUs);
+    sdk.addSamplerCustomizer((sampler, config) -> scanMetrics.sampler(sampler));
+    sdk.addTracerProviderCustomizer(
+        (provider, config) -> provider.addSpanProcessor(scanMetrics.spanProcessor()));
+  }
+
+  /** Whether the user wants scans to be written by that SDK. */
+  static boolean isWanted(ConfigProperties config) {
+    return isNamed(config) && config.getBoolean(ENABLED, true);
+  }
+
+  private static boolean isNamed(ConfigProperties config) {
+    return config.getList(TRACES_EXPORTER).contains(NAME);
+  }
+
+  private static Map<String, String> withoutUs(ConfigProperties config) {
+    if (!isNamed(config)) {
+      return Map.of();
+    }
+    List<String> others = new ArrayList<>(config.getList(TRACES_EXPORTER));
+    others.removeIf(NAME::equals);
+    return Map.of(TRACES_EXPORTER, others.isEmpty() ? "none" : String.join(",", others));
+  }
+}

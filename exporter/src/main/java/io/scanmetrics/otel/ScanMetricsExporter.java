@@ -1,0 +1,168 @@
+package io.scanmetrics.otel;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.assemble.ScanAssembler;
+import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.store.ScanStore;
+import io.scanmetrics.store.ScanWriter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the spans of scans and phases into rows: owns all that lies between an OpenTelemetry SDK
+ * and PostgreSQL, and gives out what plugs into the SDK.
+ *
+ * <pre>{@code
+ * ScanMetricsExporter scanMetrics =
+ *     ScanMetricsExporter.builder().jdbcUrl("jdbc:postgresql://db/metrics").build();
+ * SdkTracerProvider.builder()
+ *     .addSpanProcessor(scanMetrics.spanProcessor())
+ *     .setSampler(scanMetrics.sampler(Sampler.parentBased(Sampler.alwaysOn())))
+ *     .build();
+ * }</pre>
+ *
+ * <p>Plug in the processor, or, where that cannot be, the exporter; both at once do no harm. An SDK
+ * that shuts down its processors and exporters closes this as well; who has no such SDK calls
+ * {@link #close}. For any thread.
+ */
+public final class ScanMetricsExporter implements AutoCloseable {
+  private final ScanAssembler assembler;
+  private final @Nullable ScanWriter writer;
+  private final Duration shutdownTimeout;
+  private final String description;
+  private final SpanProcessor processor;
+  private final SpanExporter exporter;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+
+  /**
+   * @param store where scans go, owned from here on; {@code null} if only the listener wants them
+   * @param description for people, without any password
+   */
+  ScanMetricsExporter(
+      @Nullable ScanStore store,
+      String tenant,
+      ScanListener listener,
+      ExporterLog log,
+      Duration shutdownTimeout,
+      String description) {
+    this.writer = store == null ? null : new ScanWriter(new UntracedStore(store), listener, log);
+    Consumer<Scan> scans = writer == null ? scan -> {} : writer::offer;
+    this.assembler = new ScanAssembler(tenant, scans, listener, log);
+    this.shutdownTimeout = shutdownTimeout;
+    this.description = description;
+    this.processor = new ScanSpanProcessor(this, assembler, log);
+    this.exporter = new ScanSpanExporter(this, assembler, log);
+  }
+
+  /** Makes one. */
+  public static ScanMetricsExporterBuilder builder() {
+    return new ScanMetricsExporterBuilder();
+  }
+
+  /** For an SDK of the application's own: sees every span of a scan, sampled or not. */
+  public SpanProcessor spanProcessor() {
+    return processor;
+  }
+
+  /** For hosts that can only plug in an exporter: sees the spans that they export. */
+  public SpanExporter spanExporter() {
+    return exporter;
+  }
+
+  /**
+   * The same sampler, but that the spans of scans and phases that it would drop are recorded for
+   * {@link #spanProcessor}, without being sampled: so every scan reaches its row at any sampling,
+   * if it has {@code scan.id} or {@code scan.phase.name} when it is started.
+   */
+  public Sampler sampler(Sampler sampler) {
+    return ScanSampler.around(sampler);
+  }
+
+  /**
+   * Writes every scan that is open now as aborted, because the JVM is about to end; that its span
+   * may still be ended is no end of the scan.
+   */
+  public void abortOpenScans() {
+    assembler.abortOpenScans();
+  }
+
+  /** How many scans are assembled and not yet stored. */
+  public int waiting() {
+    return writer == null ? 0 : writer.waiting();
+  }
+
+  /**
+   * Waits until everything that ended before is stored or set aside.
+   *
+   * @return false if the time was over before, or the calling thread was interrupted
+   */
+  public boolean flush(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    return assembler.flush(timeout) && (writer == null || writer.flush(until(deadline)));
+  }
+
+  /**
+   * Writes what there is, scans that are still open as aborted, and gives back all threads and
+   * connections. Does so once; whoever calls it again waits for the same.
+   *
+   * @return false if the time was over before everything was stored or set aside
+   */
+  public boolean close(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    if (closing.compareAndSet(false, true)) {
+      boolean whole = false;
+      try {
+        whole = assembler.close(timeout);
+        whole &= writer == null || writer.close(until(deadline));
+      } finally {
+        closed.complete(whole);
+      }
+      return whole;
+    }
+    try {
+      return closed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("It is never completed with an exception", e);
+    }
+  }
+
+  /** As {@link #close(Duration)} with the shutdown timeout that was set. */
+  @Override
+  public void close() {
+    close(shutdownTimeout);
+  }
+
+  CompletableResultCode flushInBackground() {
+    return Background.run("scan-metrics-flush", () -> flush(shutdownTimeout));
+  }
+
+  CompletableResultCode closeInBackground() {
+    return Background.run("scan-metrics-close", () -> close(shutdownTimeout));
+  }
+
+  @Override
+  public String toString() {
+    return description;
+  }
+
+  private static Duration until(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+}

@@ -1,0 +1,151 @@
+package io.scanmetrics.otel;
+
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.store.ScanStore;
+import io.scanmetrics.store.postgres.PostgresConfig;
+import io.scanmetrics.store.postgres.PostgresScanStore;
+import io.scanmetrics.store.postgres.SchemaMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a {@link ScanMetricsExporter} is to be. Each setter stands for one {@code
+ * scan.metrics.…} option, which the message names if {@link #build} refuses its value. For one
+ * thread.
+ */
+public final class ScanMetricsExporterBuilder {
+  private @Nullable String jdbcUrl;
+  private @Nullable String jdbcUser;
+  private @Nullable String jdbcPassword;
+  private @Nullable Path jdbcPasswordFile;
+  private SchemaMode schema = SchemaMode.VALIDATE;
+  private @Nullable PostgresConfig postgres;
+  private @Nullable ScanStore store;
+  private String tenantId = "00000000-0000-0000-0000-000000000000";
+  private ScanListener listener = ScanListener.NONE;
+  private @Nullable ExporterLog log;
+  private Duration shutdownTimeout = Duration.ofSeconds(5);
+  private @Nullable Object meterRegistry;
+
+  ScanMetricsExporterBuilder() {}
+
+  /** {@code scan.metrics.jdbc.url}: a JDBC URL of PostgreSQL. */
+  public ScanMetricsExporterBuilder jdbcUrl(String url) {
+    this.jdbcUrl = url;
+    return this;
+  }
+
+  /** {@code scan.metrics.jdbc.user}: pgjdbc's own default if {@code null}. */
+  public ScanMetricsExporterBuilder jdbcUser(@Nullable String user) {
+    this.jdbcUser = user;
+    return this;
+  }
+
+  /** {@code scan.metrics.jdbc.password}. */
+  public ScanMetricsExporterBuilder jdbcPassword(@Nullable String password) {
+    this.jdbcPassword = password;
+    return this;
+  }
+
+  /** {@code scan.metrics.jdbc.password.file}: read anew for each connection. */
+  public ScanMetricsExporterBuilder jdbcPasswordFile(@Nullable Path file) {
+    this.jdbcPasswordFile = file;
+    return this;
+  }
+
+  /** {@code scan.metrics.schema}: what is done about the schema before the first write. */
+  public ScanMetricsExporterBuilder schema(SchemaMode mode) {
+    this.schema = mode;
+    return this;
+  }
+
+  /** All of the database's options at once, instead of the single ones. */
+  public ScanMetricsExporterBuilder postgres(PostgresConfig config) {
+    this.postgres = config;
+    return this;
+  }
+
+  /** A store of another kind, instead of a database; the exporter closes it. */
+  public ScanMetricsExporterBuilder store(ScanStore other) {
+    this.store = other;
+    return this;
+  }
+
+  /** {@code scan.metrics.tenant.id}: of scans that name none; the nil UUID if not set. */
+  public ScanMetricsExporterBuilder tenantId(String id) {
+    this.tenantId = id;
+    return this;
+  }
+
+  /** Hears what becomes of scans. */
+  public ScanMetricsExporterBuilder listener(ScanListener heard) {
+    this.listener = heard;
+    return this;
+  }
+
+  /** Where people are told what they have to know; the JDK's logging if not set. */
+  public ScanMetricsExporterBuilder log(ExporterLog people) {
+    this.log = people;
+    return this;
+  }
+
+  /** {@code scan.metrics.shutdown.timeout}: how long closing may take; 5 s if not set. */
+  public ScanMetricsExporterBuilder shutdownTimeout(Duration timeout) {
+    this.shutdownTimeout = timeout;
+    return this;
+  }
+
+  /**
+   * A Micrometer {@code MeterRegistry} for the meters of the connection pool; not named by type,
+   * because the exporter works without Micrometer as well.
+   */
+  public ScanMetricsExporterBuilder meterRegistry(@Nullable Object registry) {
+    this.meterRegistry = registry;
+    return this;
+  }
+
+  /**
+   * Makes it. Nothing is connected to before the first scan has ended. Without a database and a
+   * store, scans are assembled for the listener alone.
+   *
+   * @throws IllegalArgumentException if an option has a value that it cannot have, naming the
+   *     option
+   */
+  public ScanMetricsExporter build() {
+    if (tenantId.isEmpty()) {
+      throw new IllegalArgumentException("scan.metrics.tenant.id must not be empty");
+    }
+    if (shutdownTimeout.isNegative()) {
+      throw new IllegalArgumentException("scan.metrics.shutdown.timeout must not be negative");
+    }
+    PostgresConfig database = postgres != null ? postgres : databaseOfSingleOptions();
+    if (database != null && store != null) {
+      throw new IllegalArgumentException(
+          "scan.metrics.jdbc.url and a store of another kind cannot both be set");
+    }
+    if (database == null && store == null && listener == ScanListener.NONE) {
+      throw new IllegalArgumentException("scan.metrics.jdbc.url is not set");
+    }
+    String where = database != null ? database.toString() : String.valueOf(store);
+    return new ScanMetricsExporter(
+        database != null ? new PostgresScanStore(database, meterRegistry) : store,
+        tenantId,
+        listener,
+        log != null ? log : new SystemLog(),
+        shutdownTimeout,
+        "ScanMetricsExporter{" + where + "}");
+  }
+
+  private @Nullable PostgresConfig databaseOfSingleOptions() {
+    if (jdbcUrl == null) {
+      return null;
+    }
+    try {
+      return new PostgresConfig(jdbcUrl, jdbcUser, jdbcPassword, jdbcPasswordFile, schema);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("scan.metrics.jdbc.url: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.scanmetrics.otel;
+
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.store.postgres.SchemaMode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maps the {@code scan.metrics.…} properties of an SDK (system properties and environment
+ * variables) onto the builder. An application must not fail to start for the sake of its metrics:
+ * of an invalid value one line is said, and the default applies; without a usable database nothing
+ * is exported.
+ */
+final class ScanMetricsProperties {
+  private static final String URL = "scan.metrics.jdbc.url";
+  private static final String PASSWORD_FILE = "scan.metrics.jdbc.password.file";
+  private static final String SCHEMA = "scan.metrics.schema";
+  private static final String TENANT = "scan.metrics.tenant.id";
+  private static final String SHUTDOWN_TIMEOUT = "scan.metrics.shutdown.timeout";
+
+  private final ConfigProperties config;
+  private final ExporterLog log;
+
+  private ScanMetricsProperties(ConfigProperties config, ExporterLog log) {
+    this.config = config;
+    this.log = log;
+  }
+
+  /**
+   * Null if it is switched off; also, with a line that says why, if there is no usable database.
+   */
+  static @Nullable ScanMetricsExporter exporter(ConfigProperties config) {
+    return exporter(config, new SystemLog());
+  }
+
+  static @Nullable ScanMetricsExporter exporter(ConfigProperties config, ExporterLog log) {
+    return ScanMetricsAutoconfiguration.isWanted(config)
+        ? new ScanMetricsProperties(config, log).exporter()
+        : null;
+  }
+
+  private @Nullable ScanMetricsExporter exporter() {
+    String url = config.getString(URL);
+    if (url == null) {
+      log.warn(
+          "otel.traces.exporter names scan_metrics, but "
+              + URL
+              + " is not set: no scan is written");
+      return null;
+    }
+    ScanMetricsExporterBuilder builder =
+        ScanMetricsExporter.builder()
+            .log(log)
+            .jdbcUrl(url)
+            .jdbcUser(config.getString("scan.metrics.jdbc.user"))
+            .jdbcPassword(config.getString("scan.metrics.jdbc.password"))
+            .jdbcPasswordFile(passwordFile())
+            .schema(schema());
+    String tenant = config.getString(TENANT);
+    if (tenant != null) {
+      builder.tenantId(tenant);
+    }
+    Duration shutdownTimeout = shutdownTimeout();
+    if (shutdownTimeout != null) {
+      builder.shutdownTimeout(shutdownTimeout);
+    }
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      log.warn(e.getMessage() + ": no scan is written");
+      return null;
+    }
+  }
+
+  private @Nullable Path passwordFile() {
+    String file = config.getString(PASSWORD_FILE);
+    try {
+      return file == null ? null : Path.of(file);
+    } catch (InvalidPathException e) {
+      log.warn(PASSWORD_FILE + " is not a path; it is ignored");
+      return null;
+    }
+  }
+
+  private SchemaMode schema() {
+    String mode = config.getString(SCHEMA);
+    if (mode != null) {
+      try {
+        return SchemaMode.valueOf(mode.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        log.warn(SCHEMA + "=" + mode + " is not validate, migrate or off; validate applies");
+      }
+    }
+    return SchemaMode.VALIDATE;
+  }
+
+  private @Nullable Duration shutdownTimeout() {
+    try {
+      Duration timeout = config.getDuration(SHUTDOWN_TIMEOUT);
+      if (timeout != null && timeout.isNegative()) {
+        log.warn(SHUTDOWN_TIMEOUT + " is negative; the default applies");
+        return null;
+      }
+      return timeout;
+    } catch (ConfigurationException e) {
+      log.warn(SHUTDOWN_TIMEOUT + ": " + e.getMessage() + "; the default applies");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scanmetrics.otel;
+
+import org.jspecify.annotations.NullMarked;
