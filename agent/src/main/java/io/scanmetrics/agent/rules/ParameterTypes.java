@@ -12,6 +12,15 @@ final class ParameterTypes {
 
   private ParameterTypes() {}
 
+  /** Whether that can be a parameter's type, arrays with brackets behind it. */
+  static boolean isType(String type) {
+    int end = type.length();
+    while (type.startsWith("[]", end - 2)) {
+      end -= 2;
+    }
+    return JavaNames.isClass(type.substring(0, end));
+  }
+
   /** Whether the parameters of a method descriptor are exactly these types, in this order. */
   static boolean fit(List<String> types, String descriptor) {
     int at = 1;
@@ -29,7 +38,7 @@ final class ParameterTypes {
   private static int skip(String type, String descriptor, int start) {
     int at = start;
     int end = type.length();
-    while (end > 2 && type.charAt(end - 1) == ']' && type.charAt(end - 2) == '[') {
+    while (type.startsWith("[]", end - 2)) {
       end -= 2;
       if (at >= descriptor.length() || descriptor.charAt(at++) != '[') {
         return -1;

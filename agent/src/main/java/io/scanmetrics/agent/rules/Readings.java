@@ -53,6 +53,11 @@ public record Readings(
     return (uses() & Expression.USES_RETURN_VALUE) != 0;
   }
 
+  /** Whether any expression names a value of the call, {@code error} included. */
+  boolean usesCall() {
+    return (uses() & ~Expression.USES_SCAN) != 0;
+  }
+
   private int uses() {
     int uses = uses(when) | uses(scanId) | uses(success) | uses(errorCode);
     for (Attribute attribute : atBegin) {

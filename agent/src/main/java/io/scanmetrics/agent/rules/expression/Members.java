@@ -19,16 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Of the JDK's own classes only what {@link JdkTypes} names is read, and through public types.
  */
 final class Members {
-  private final ModuleOpener opener;
-
-  Members(ModuleOpener opener) {
-    this.opener = opener;
-  }
+  private Members() {}
 
   /** Never {@code null}: an accessor for what is not there says so at every reading. */
-  Accessor find(Class<?> type, String name, boolean call) {
+  static Accessor find(Class<?> type, String name, boolean call, ModuleOpener opener) {
     List<Class<?>> types = typesOf(type);
-    Search search = new Search(types, name, call);
+    Search search = new Search(types, name, call, opener);
     Accessor found = search.run();
     if (found != null) {
       return found;
@@ -56,14 +52,16 @@ final class Members {
   }
 
   /** One look through one class's members; remembers why what it came across cannot be read. */
-  private final class Search {
+  private static final class Search {
     private final List<Class<?>> types;
     private final String name;
     private final String capitalized;
+    private final ModuleOpener opener;
     private final boolean call;
     private @Nullable String closed;
 
-    Search(List<Class<?>> types, String name, boolean call) {
+    Search(List<Class<?>> types, String name, boolean call, ModuleOpener opener) {
+      this.opener = opener;
       this.types = types;
       this.name = name;
       this.capitalized = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);

@@ -4,15 +4,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers, for each class that turns up, how a property of it is read. What is remembered hangs
- * on the class itself, so that neither a class nor its loader is kept alive. Safe for any thread.
+ * Knows, for each name that expressions mention, how that property is read from each class that
+ * turns up. Made in premain, asked when the first call is read. Safe for any thread.
  */
 final class Properties {
   private final Map<String, ClassValue<Accessor>> named = new ConcurrentHashMap<>();
-  private final Members members;
+  private final ModuleOpener opener;
 
   Properties(ModuleOpener opener) {
-    members = new Members(opener);
+    this.opener = opener;
+  }
+
+  ModuleOpener opener() {
+    return opener;
   }
 
   /**
@@ -24,28 +28,12 @@ final class Properties {
     String key = call ? name + "()" : name;
     ClassValue<Accessor> known = named.get(key);
     if (known == null) {
-      ClassValue<Accessor> found = new PropertyOfClass(name, call);
+      ClassValue<Accessor> found = PropertyOfClass.of(name, call, this);
       known = named.putIfAbsent(key, found);
       if (known == null) {
         known = found;
       }
     }
     return known;
-  }
-
-  private final class PropertyOfClass extends ClassValue<Accessor> {
-    private final String name;
-    private final boolean call;
-
-    PropertyOfClass(String name, boolean call) {
-      this.name = name;
-      this.call = call;
-    }
-
-    @Override
-    protected Accessor computeValue(Class<?> type) {
-      Accessor builtIn = BuiltInProperty.find(type, name, call, Properties.this);
-      return builtIn != null ? builtIn : members.find(type, name, call);
-    }
   }
 }
