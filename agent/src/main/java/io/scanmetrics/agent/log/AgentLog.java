@@ -56,7 +56,7 @@ public final class AgentLog {
 
   /** A log on the stderr of the process. */
   public static AgentLog toStderr(Level level) {
-    return new AgentLog(level, new FileOutputStream(FileDescriptor.err), stderrCharset(), null);
+    return new AgentLog(level, new FileOutputStream(FileDescriptor.err), charset("stderr"), null);
   }
 
   /**
@@ -69,9 +69,14 @@ public final class AgentLog {
     return new AgentLog(level, sink, StandardCharsets.UTF_8, nanoClock);
   }
 
-  /** What a terminal shows; plain ASCII gives way to UTF-8, which whoever reads a pipe expects. */
-  private static Charset stderrCharset() {
-    String name = System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
+  /**
+   * What a terminal shows, or whoever reads a pipe expects: plain ASCII gives way to UTF-8.
+   *
+   * @param stream {@code stdout} or {@code stderr}
+   */
+  public static Charset charset(String stream) {
+    String name =
+        System.getProperty(stream + ".encoding", System.getProperty("sun." + stream + ".encoding"));
     if (name == null || name.startsWith("ANSI_X3.4") || name.equals("US-ASCII")) {
       return StandardCharsets.UTF_8;
     }

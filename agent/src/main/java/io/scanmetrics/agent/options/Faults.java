@@ -64,7 +64,6 @@ final class Faults {
   }
 
   static String invalidValue(Option option, String source, String value) {
-    String fallback = option.defaultValue() == null ? "none" : option.defaultValue();
     return option.property()
         + "="
         + shown(value)
@@ -73,7 +72,7 @@ final class Faults {
         + ") "
         + NearestValue.fault(option, value)
         + "; the default applies: "
-        + fallback;
+        + option.defaultText();
   }
 
   static String passwordTwice() {

@@ -13,22 +13,32 @@ public enum Option {
       "rules",
       Kind.LIST,
       null,
-      "rules files, comma separated; none: the agent says so in one line and does nothing"),
+      "none: the agent says so in one line and does nothing",
+      "rules files",
+      ""),
   RULES_STRICT(
       "rules.strict",
       Kind.FLAG,
       "false",
       "true: any bad rule turns the agent off (the application still runs);"
           + " false: only that rule is skipped"),
-  JDBC_URL("jdbc.url", Kind.JDBC_URL, null, "PostgreSQL JDBC URL; none: spans and meters only"),
-  JDBC_USER("jdbc.user", Kind.TEXT, null, "the database user; none: pgjdbc's own default"),
+  JDBC_URL(
+      "jdbc.url", Kind.JDBC_URL, null, "none: spans and meters only", "PostgreSQL JDBC URL", ""),
+  JDBC_USER("jdbc.user", Kind.TEXT, null, "pgjdbc's own", "the database user", ""),
   JDBC_PASSWORD(
       "jdbc.password",
       Kind.SECRET,
       null,
-      "its password, as environment variable or system property only; none: pgjdbc's own default"),
+      "pgjdbc's own",
+      "its password, as system property or environment variable only",
+      ""),
   JDBC_PASSWORD_FILE(
-      "jdbc.password.file", Kind.TEXT, null, "a file with the password, for mounted secrets"),
+      "jdbc.password.file",
+      Kind.TEXT,
+      null,
+      "none",
+      "a file with the password, for mounted secrets",
+      ""),
   SCHEMA(
       "schema",
       Kind.CHOICE,
@@ -45,8 +55,9 @@ public enum Option {
       "spool.dir",
       Kind.TEXT,
       null,
-      "where scans wait that are not yet in PostgreSQL;"
-          + " none: $XDG_STATE_HOME/scan-metrics/spool, else ~/.local/state/scan-metrics/spool"),
+      "$XDG_STATE_HOME/scan-metrics/spool, else ~/.local/state/scan-metrics/spool",
+      "where scans wait that are not yet in PostgreSQL",
+      ""),
   SPOOL_MAX_BYTES(
       "spool.max.bytes",
       Kind.BYTES,
@@ -61,7 +72,9 @@ public enum Option {
       "prometheus.port",
       Kind.PORT,
       null,
-      "serve /metrics on this port; 0: any free one, logged; none: do not serve"),
+      "none: not served",
+      "serve /metrics on this port; 0: any free one, logged",
+      ""),
   PROMETHEUS_HOST("prometheus.host", Kind.TEXT, "127.0.0.1", "the address to serve /metrics on"),
   LOG_LEVEL(
       "log.level",
@@ -103,22 +116,29 @@ public enum Option {
   private final String argument;
   private final Kind kind;
   private final @Nullable String defaultValue;
+  private final String defaultText;
   private final String description;
   private final String choices;
 
-  Option(String argument, Kind kind, @Nullable String defaultValue, String description) {
-    this(argument, kind, defaultValue, description, "");
+  Option(String argument, Kind kind, String defaultValue, String description) {
+    this(argument, kind, defaultValue, defaultValue, description, "");
+  }
+
+  Option(String argument, Kind kind, String defaultValue, String description, String choices) {
+    this(argument, kind, defaultValue, defaultValue, description, choices);
   }
 
   Option(
       String argument,
       Kind kind,
       @Nullable String defaultValue,
+      String defaultText,
       String description,
       String choices) {
     this.argument = argument;
     this.kind = kind;
     this.defaultValue = defaultValue;
+    this.defaultText = defaultText;
     this.description = description;
     this.choices = choices;
   }
@@ -163,6 +183,11 @@ public enum Option {
     return defaultValue;
   }
 
+  /** What applies if nothing is set, for people. */
+  public String defaultText() {
+    return defaultText;
+  }
+
   /** For people, half a sentence. */
   public String description() {
     return description;
@@ -171,6 +196,11 @@ public enum Option {
   /** The values of a {@link Kind#CHOICE}; empty for the others. */
   public String[] choices() {
     return choices.isEmpty() ? new String[0] : choices.split(",", -1);
+  }
+
+  /** What is wrong with that value and which one was meant, in words; {@code null} for nothing. */
+  public @Nullable String fault(String value) {
+    return Values.isValid(this, value) ? null : NearestValue.fault(this, value);
   }
 
   boolean offers(String value) {
