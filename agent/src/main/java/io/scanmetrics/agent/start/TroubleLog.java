@@ -1,36 +1,57 @@
 package io.scanmetrics.agent.start;
 
 import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.agent.meters.ScanMeters;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.expression.Expression;
 import io.scanmetrics.agent.telemetry.TelemetryListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says what goes wrong between calls and spans: once for what will not change, throttled for what
- * may come at every call.
+ * Says and counts what goes wrong between calls and spans: says it once where it will not change,
+ * throttled where it may come at every call, and counts it always.
  */
-final class TroubleLog implements TelemetryListener {
+final class TroubleLog implements TelemetryListener, Consumer<ScanMeters> {
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final AgentLog log;
   private final Set<Rule> orphaned = ConcurrentHashMap.newKeySet();
+
+  /** What was to be counted before there was anything to count with. */
+  private final List<Consumer<ScanMeters>> early = new ArrayList<>();
+
+  private volatile @Nullable ScanMeters meters;
 
   TroubleLog(AgentLog log) {
     this.log = log;
   }
 
   @Override
+  public synchronized void accept(ScanMeters known) {
+    early.forEach(count -> count.accept(known));
+    early.clear();
+    meters = known;
+  }
+
+  @Override
   public void phaseOrphaned(Rule rule) {
+    count(known -> known.phaseWithoutScan(rule.label()));
     if (orphaned.add(rule)) {
       log.warn(
           rule.description()
-              + " ran outside any scan and is not counted; give the rule a scan_id, or check the"
-              + " scans: rule");
+              + " ran outside any scan and is not counted; check the rules under scans:, or give"
+              + " this one a scan_id");
     }
   }
 
   @Override
   public void expressionFailed(Rule rule, Expression expression, String reason) {
+    count(known -> known.expressionFailed(rule.label()));
     log.warnThrottled(
         rule.description() + expression.text(),
         rule.description() + ": no value for `" + expression.text() + "`: " + reason,
@@ -45,5 +66,23 @@ final class TroubleLog implements TelemetryListener {
   @Override
   public void telemetryFailed(Throwable cause) {
     log.error("stopped measuring; the application goes on", cause);
+  }
+
+  private void count(Consumer<ScanMeters> event) {
+    ScanMeters known = meters;
+    if (known != null) {
+      event.accept(known);
+    } else {
+      remember(event);
+    }
+  }
+
+  private synchronized void remember(Consumer<ScanMeters> event) {
+    ScanMeters known = meters;
+    if (known != null) {
+      event.accept(known);
+    } else if (early.size() < MOST_REMEMBERED) {
+      early.add(event);
+    }
   }
 }

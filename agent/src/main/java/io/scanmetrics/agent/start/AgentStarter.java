@@ -1,0 +1,68 @@
+package io.scanmetrics.agent.start;
+
+import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.agent.rules.Fault;
+import io.scanmetrics.agent.rules.RulesReader;
+import io.scanmetrics.agent.rules.RulesReading;
+import io.scanmetrics.agent.rules.expression.Expressions;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens before the application's {@code main}: options, rules, bridge, transformer.
+ *
+ * <p>Every millisecond here is one that the application starts later, in a JVM in which nothing is
+ * compiled and hardly any class is loaded yet: no lambdas, streams, regular expressions, logging
+ * frameworks or file systems on this path.
+ */
+public final class AgentStarter {
+  private AgentStarter() {}
+
+  /**
+   * Called by the entry point, in the agent's class loader.
+   *
+   * @param argument what stands behind the agent's jar on the command line
+   * @param running whether the application's {@code main} has begun already
+   * @throws Exception if the agent cannot start; the application must not see it
+   */
+  public static void start(
+      @Nullable String argument, Instrumentation instrumentation, boolean running)
+      throws Exception {
+    Options options = Options.ofAgent(argument, System.getProperties(), System.getenv());
+    AgentLog log = AgentLog.toStderr(options.logLevel());
+    for (String fault : options.faults()) {
+      log.warn(fault);
+    }
+    if (!options.enabled()) {
+      return;
+    }
+    if (options.rules().isEmpty()) {
+      log.warn(
+          "no rules file is given, so nothing is measured; name one with"
+              + " -Dscan.metrics.rules=FILE");
+      return;
+    }
+    RulesReading reading =
+        RulesReader.read(
+            options.rules(), System.getenv(), new Expressions(new OpenedModules(instrumentation)));
+    say(reading, log);
+    if (options.rulesStrict() && !reading.faults().isEmpty()) {
+      log.error("the agent is off, because scan.metrics.rules.strict=true and a rule is faulty");
+    } else if (reading.rules().rules().isEmpty()) {
+      log.error("no rule is left to apply, so nothing is measured");
+    } else {
+      BridgeInstaller.install(instrumentation);
+      new Agent(options, log, reading.rules()).attach(instrumentation, running);
+    }
+  }
+
+  private static void say(RulesReading reading, AgentLog log) {
+    for (Fault fault : reading.faults()) {
+      log.error(fault.text());
+    }
+    for (Fault notice : reading.notices()) {
+      log.warn(notice.text());
+    }
+  }
+}
