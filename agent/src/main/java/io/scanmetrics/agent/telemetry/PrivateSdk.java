@@ -70,7 +70,7 @@ public final class PrivateSdk implements SpanHost {
             .tenantId(options.tenantId())
             .listener(ScanListeners.of(listeners))
             .log(new Lines(log))
-            .shutdownTimeout(options.shutdownTimeout())
+            .shutdownTimeout(deliveryTime(options.shutdownTimeout()))
             .meterRegistry(metering == null ? null : metering.registry());
     try {
       if (options.postgres() != null) {
@@ -103,6 +103,11 @@ public final class PrivateSdk implements SpanHost {
                   .build())
           .build();
     }
+  }
+
+  /** What is lost at the end is said at the end: that, too, takes a moment of the time there is. */
+  private static Duration deliveryTime(Duration shutdownTimeout) {
+    return shutdownTimeout.minus(shutdownTimeout.dividedBy(10));
   }
 
   /** As autoconfigure reads a property. */
