@@ -58,6 +58,20 @@ public record Readings(
     return (uses() & ~Expression.USES_SCAN) != 0;
   }
 
+  /** Whether an attribute of that key is among them. */
+  boolean have(String key) {
+    return have(atBegin, key) || have(atEnd, key);
+  }
+
+  private static boolean have(List<Attribute> attributes, String key) {
+    for (Attribute attribute : attributes) {
+      if (attribute.key().equals(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int uses() {
     int uses = uses(when) | uses(scanId) | uses(success) | uses(errorCode);
     for (Attribute attribute : atBegin) {

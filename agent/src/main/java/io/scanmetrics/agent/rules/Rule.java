@@ -65,6 +65,19 @@ public record Rule(
     return boundary.hooks();
   }
 
+  /** Whether an attribute of that key is read at any of its calls. */
+  public boolean reads(String key) {
+    if (boundary instanceof WholeJvm jvm) {
+      return jvm.readings().have(key);
+    }
+    for (Hook hook : hooks()) {
+      if (hook.readings().have(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The rule in a few words, stable across edits elsewhere in the file: for messages and for the
    * {@code rule} tag of meters, such as {@code phase ingest: com.acme.Ingestor.ingest}.

@@ -1,8 +1,12 @@
 package io.scanmetrics.agent.start;
 
+import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.agent.rules.Fault;
+import io.scanmetrics.agent.rules.Rule;
+import io.scanmetrics.agent.rules.Rules;
 import io.scanmetrics.agent.rules.RulesReader;
 import io.scanmetrics.agent.rules.RulesReading;
 import io.scanmetrics.agent.rules.expression.Expressions;
@@ -52,6 +56,7 @@ public final class AgentStarter {
     } else if (reading.rules().rules().isEmpty()) {
       log.error("no rule is left to apply, so nothing is measured");
     } else {
+      sayIfNoTenant(reading.rules(), options, log);
       BridgeInstaller.install(instrumentation);
       new Agent(options, log, reading.rules()).attach(instrumentation, running);
     }
@@ -64,5 +69,21 @@ public final class AgentStarter {
     for (Fault notice : reading.notices()) {
       log.warn(notice.text());
     }
+  }
+
+  /** Rows of nobody's are easily overlooked by whoever looks for their own. */
+  private static void sayIfNoTenant(Rules rules, Options options, AgentLog log) {
+    if (options.jdbcUrl() == null || options.isSet(Option.TENANT_ID)) {
+      return;
+    }
+    for (Rule rule : rules.rules()) {
+      if (rule.reads(ScanAttribute.TENANT_ID.key())) {
+        return;
+      }
+    }
+    log.info(
+        "no rule gives scan.tenant.id and scan.metrics.tenant.id is not set, so scans are stored"
+            + " under tenant "
+            + options.tenantId());
   }
 }
