@@ -161,15 +161,21 @@ final class Members {
         closed = type.getName() + "." + member.getName() + " of the JDK is not read by expressions";
         return false;
       }
-      if (member.trySetAccessible()) {
-        return true;
-      }
-      opener.open(type);
-      if (member.trySetAccessible()) {
+      if (member.trySetAccessible() || isOpened(type, member)) {
         return true;
       }
       closed = type.getModule() + " does not open the package of " + type.getName();
       return false;
+    }
+
+    /** Not every module can be opened, even by the agent. */
+    private boolean isOpened(Class<?> type, AccessibleObject member) {
+      try {
+        opener.open(type);
+      } catch (RuntimeException e) {
+        return false;
+      }
+      return member.trySetAccessible();
     }
 
     private @Nullable Field field(Class<?> type, String name) {
