@@ -1,0 +1,26 @@
+package com.example.demo;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * A JDK that the demo is tried on: the one of the build, and those that {@code test.jdks} names.
+ */
+record Jdk(Path home) {
+  static Stream<Jdk> all() {
+    return Stream.concat(
+        Stream.of(current()),
+        Stream.of(System.getProperty("test.jdks", "").split(",", -1))
+            .filter(home -> !home.isBlank() && !home.startsWith("${"))
+            .map(home -> new Jdk(Path.of(home.strip()))));
+  }
+
+  static Jdk current() {
+    return new Jdk(Path.of(System.getProperty("java.home")));
+  }
+
+  @Override
+  public String toString() {
+    return home.getFileName().toString();
+  }
+}
