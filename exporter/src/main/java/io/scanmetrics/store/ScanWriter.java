@@ -4,13 +4,11 @@ import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,28 +24,20 @@ import org.jspecify.annotations.Nullable;
  * database that does not answer can hold that up for longer than anyone may wait.
  */
 public final class ScanWriter {
-  /** Pauses are no longer than this while someone waits for them to be over. */
-  private static final long HURRIED_PAUSE_NANOS = 200_000_000;
+  private static final String NO_ANSWER = "the store gave no answer";
 
   private final ScanStore store;
   private final ScanListener listener;
-  private final Limits limits;
   private final DeliveryLog log;
+  private final Limits limits;
   private final Backoff backoff;
+  private final Backlog backlog;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile String lastFault = NO_ANSWER;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Object startLock = new Object();
 
-  // Guarded by the lock. A scan is settled once it is stored or set aside; as all are settled in
-  // the order in which they were offered, two counts tell which.
-  private final ArrayDeque<Scan> queue = new ArrayDeque<>();
-  private long offered;
-  private long settled;
-  private long hurryUntil = System.nanoTime();
-  private boolean closing;
-  private long closeBy;
-  private boolean ended;
-  private String lastFault = "the store gave no answer";
+  /** Guarded by the start lock. */
   private @Nullable Thread worker;
 
   /** How much waits, and for how long. */
@@ -66,6 +56,7 @@ public final class ScanWriter {
     this.listener = listener;
     this.log = log;
     this.limits = limits;
+    this.backlog = new Backlog(limits.capacity());
     this.backoff =
         new Backoff(
             limits.firstPause(),
@@ -79,34 +70,18 @@ public final class ScanWriter {
    * @return false if the scan is lost, because too many wait already or the writer is closed
    */
   public boolean offer(Scan scan) {
-    boolean taken;
-    lock.lock();
-    try {
-      taken = !closing && offered - settled < limits.capacity();
-      if (taken) {
-        queue.add(scan);
-        offered++;
-        start();
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
+    if (backlog.add(scan)) {
+      start();
+      return true;
     }
-    if (!taken) {
-      log.refused(limits.capacity());
-      tell(() -> listener.refused(scan));
-    }
-    return taken;
+    log.refused(limits.capacity());
+    tell(() -> listener.refused(scan));
+    return false;
   }
 
   /** How many scans were taken and are neither stored nor set aside yet. */
   public int waiting() {
-    lock.lock();
-    try {
-      return (int) (offered - settled);
-    } finally {
-      lock.unlock();
-    }
+    return backlog.size();
   }
 
   /**
@@ -116,15 +91,7 @@ public final class ScanWriter {
    * @return false if the time was over before, or the calling thread was interrupted
    */
   public boolean flush(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    lock.lock();
-    try {
-      hurry(deadline);
-      long goal = offered;
-      return await(deadline, () -> settled >= goal);
-    } finally {
-      lock.unlock();
-    }
+    return backlog.awaitSettled(System.nanoTime() + timeout.toNanos());
   }
 
   /**
@@ -135,84 +102,66 @@ public final class ScanWriter {
    */
   public boolean close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    boolean neverStarted;
-    long left;
-    String fault;
-    lock.lock();
-    try {
-      neverStarted = !closing && worker == null;
-      closing = true;
-      closeBy = deadline;
-      hurry(deadline);
-      if (worker != null && !await(deadline, () -> ended)) {
-        worker.interrupt();
-      }
-      left = offered - settled;
-      fault = lastFault;
-    } finally {
-      lock.unlock();
+    backlog.close(deadline);
+    if (backlog.size() > 0) {
+      start();
     }
-    if (neverStarted) {
+    Thread thread;
+    synchronized (startLock) {
+      thread = worker;
+    }
+    if (thread == null) {
       closeStore();
+    } else if (!hasEnded(deadline)) {
+      thread.interrupt();
     }
+    int left = backlog.size();
     if (left > 0) {
-      log.gaveUp(left, fault);
+      log.gaveUp(left, lastFault);
     }
     return left == 0;
   }
 
   private void start() {
-    if (worker != null) {
-      return;
+    synchronized (startLock) {
+      if (worker != null) {
+        return;
+      }
+      // No inherited thread locals: they are the application's, and would live as long as it does.
+      Thread thread = new Thread(null, this::run, "scan-metrics-writer", 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(ScanWriter.class.getClassLoader());
+      try {
+        thread.start();
+        worker = thread;
+      } catch (OutOfMemoryError noThread) {
+        lastFault = "there is no thread to write them: " + noThread.getMessage();
+      }
     }
-    // No inherited thread locals: they are the application's, and would live as long as it does.
-    Thread thread = new Thread(null, this::run, "scan-metrics-writer", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(ScanWriter.class.getClassLoader());
+  }
+
+  private boolean hasEnded(long deadline) {
     try {
-      thread.start();
-      worker = thread;
-    } catch (OutOfMemoryError noThread) {
-      // The scan waits; the next one tries to start the thread again.
-      worker = null;
+      return ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
   private void run() {
     List<Scan> batch = new ArrayList<>();
     try {
-      while (fill(batch)) {
+      while (backlog.fill(batch, limits.batch())) {
         if (write(batch)) {
           batch.clear();
         } else {
-          pause();
+          backlog.pause(backoff.nextNanos());
         }
       }
     } finally {
       closeStore();
-      lock.lock();
-      try {
-        ended = true;
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  /** Waits for scans, tops the batch up with them; false if it is time to end. */
-  private boolean fill(List<Scan> batch) {
-    lock.lock();
-    try {
-      while (batch.isEmpty() && queue.isEmpty() && !closing) {
-        changed.awaitUninterruptibly();
-      }
-      while (batch.size() < limits.batch() && !queue.isEmpty()) {
-        batch.add(queue.remove());
-      }
-      return !batch.isEmpty() && !(closing && isOver(closeBy));
-    } finally {
-      lock.unlock();
+      ended.countDown();
     }
   }
 
@@ -233,86 +182,22 @@ public final class ScanWriter {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     backoff.reset();
+    lastFault = NO_ANSWER;
     log.written();
     tell(() -> listener.written(batch.size() - setAside.size(), took));
     for (ScanStore.SetAside one : setAside) {
       log.setAside(one.scan(), one.reason());
       tell(() -> listener.setAside(one.scan(), one.reason()));
     }
-    settle(batch.size());
+    backlog.settle(batch.size());
     return true;
   }
 
   private void failed(String fault) {
-    int scans = waiting();
-    lock.lock();
-    try {
-      lastFault = fault;
-    } finally {
-      lock.unlock();
-    }
+    lastFault = fault;
+    int scans = backlog.size();
     log.waiting(scans, fault);
     tell(() -> listener.waiting(scans, fault));
-  }
-
-  private void settle(int scans) {
-    lock.lock();
-    try {
-      settled += scans;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** After a failure; shorter if someone is in a hurry. */
-  private void pause() {
-    long failedAt = System.nanoTime();
-    long pause = backoff.nextNanos();
-    lock.lock();
-    try {
-      while (!(closing && isOver(closeBy))) {
-        long allowed = isOver(hurryUntil) ? pause : Math.min(pause, HURRIED_PAUSE_NANOS);
-        long left = failedAt + allowed - System.nanoTime();
-        if (left <= 0) {
-          return;
-        }
-        changed.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      // Only close() interrupts this thread for a reason, and fill() looks at that.
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Keeps pauses short until then. Needs the lock. */
-  private void hurry(long deadline) {
-    if (deadline - hurryUntil > 0) {
-      hurryUntil = deadline;
-    }
-    changed.signalAll();
-  }
-
-  private static boolean isOver(long deadline) {
-    return System.nanoTime() - deadline >= 0;
-  }
-
-  /** Needs the lock. */
-  private boolean await(long deadline, BooleanSupplier goal) {
-    try {
-      while (!goal.getAsBoolean()) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        changed.awaitNanos(left);
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private void closeStore() {
@@ -323,7 +208,7 @@ public final class ScanWriter {
     }
   }
 
-  private void tell(Runnable call) {
+  private static void tell(Runnable call) {
     try {
       call.run();
     } catch (RuntimeException ignored) {

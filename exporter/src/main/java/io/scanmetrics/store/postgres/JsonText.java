@@ -47,6 +47,8 @@ final class JsonText {
       json.writeBoolean(b);
     } else if (value instanceof Double d && !Double.isFinite(d)) {
       json.writeString(d.toString());
+    } else if (value instanceof Float f && !Float.isFinite(f)) {
+      json.writeString(f.toString());
     } else if (value instanceof Number n) {
       json.writeNumber(n.toString());
     } else if (value instanceof List<?> list) {

@@ -5,18 +5,14 @@ import static java.util.stream.Collectors.joining;
 
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
-import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.Scan;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +118,7 @@ final class ScanTable {
       Column.bindIds(statement, 2, scans.stream().map(Scan::metricsId).toList());
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          rows.add(row(result));
+          rows.add(ScanRow.read(result));
         }
       }
     }
@@ -214,64 +210,6 @@ final class ScanTable {
     };
   }
 
-  private static StoredScan row(ResultSet result) throws SQLException {
-    Instant startedAt = result.getObject("started_at", OffsetDateTime.class).toInstant();
-    Instant finishedAt = instant(result, "finished_at");
-    Instant lastSeenAt = instant(result, "last_seen_at");
-    Scan scan =
-        new Scan(
-            result.getObject("metrics_id", UUID.class),
-            result.getObject(ScanAttribute.SCAN_ID.column(), UUID.class),
-            result.getObject(ScanAttribute.TENANT_ID.column(), UUID.class),
-            orEmpty(result.getString("trace_id")),
-            orEmpty(result.getString("span_id")),
-            startedAt,
-            finishedAt,
-            outcome(result.getString("outcome"), finishedAt),
-            attributes(result),
-            JsonText.read(result.getString("attributes")),
-            List.of());
-    return new StoredScan(
-        scan,
-        ids(result.getArray("earlier_attempts")),
-        lastSeenAt != null ? lastSeenAt : finishedAt != null ? finishedAt : startedAt);
-  }
-
-  private static Map<ScanAttribute, Object> attributes(ResultSet result) throws SQLException {
-    Map<ScanAttribute, Object> values = new EnumMap<>(ScanAttribute.class);
-    for (ScanAttribute attribute : ScanAttribute.values()) {
-      Object value = result.getObject(attribute.column());
-      // A flag that is not set may be one that nobody knows of.
-      if (value != null && !value.equals(false)) {
-        values.put(attribute, value);
-      }
-    }
-    values.remove(ScanAttribute.SCAN_ID);
-    values.remove(ScanAttribute.TENANT_ID);
-    return values;
-  }
-
-  /**
-   * Another program says nothing of the outcome, or something unknown; it writes what succeeded.
-   */
-  private static Outcome outcome(@Nullable String text, @Nullable Instant finishedAt) {
-    for (Outcome outcome : Outcome.values()) {
-      if (outcome.text().equals(text)) {
-        return outcome;
-      }
-    }
-    return finishedAt == null ? Outcome.RUNNING : Outcome.SUCCEEDED;
-  }
-
-  private static @Nullable Instant instant(ResultSet result, String column) throws SQLException {
-    OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static Set<UUID> ids(@Nullable Array array) throws SQLException {
-    return array == null ? Set.of() : Set.of((UUID[]) array.getArray());
-  }
-
   private static @Nullable String earlierAttempts(Line line) {
     Set<UUID> ids = line.row().earlierAttempts();
     return ids.isEmpty()
@@ -285,9 +223,5 @@ final class ScanTable {
 
   private static @Nullable String known(String text) {
     return text.isEmpty() ? null : text;
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }
