@@ -57,6 +57,19 @@ class FaultsIT {
   }
 
   @Test
+  void ofSeveralHostsOneThatTakesScansIsUsed() throws Exception {
+    int dead;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      dead = socket.getLocalPort();
+    }
+    String url =
+        database.database().jdbcUrl().replace("//", "//127.0.0.1:" + dead + ",")
+            + "&targetServerType=primary";
+
+    assertThat(open(url).write(List.of(Scans.scan(1)))).isEmpty();
+  }
+
+  @Test
   void aDatabaseThatDoesNotExistIsToldByName() {
     String url = database.database().jdbcUrl().replace(database.database().name(), "nowhere");
 

@@ -26,7 +26,11 @@ final class StoreDatabase {
   }
 
   static StoreDatabase create() {
-    TestDatabase database = PostgresServer.embedded().newDatabase();
+    return create(PostgresServer.embedded());
+  }
+
+  static StoreDatabase create(PostgresServer server) {
+    TestDatabase database = server.newDatabase();
     Migrations.byJdbc(database);
     return new StoreDatabase(database);
   }
