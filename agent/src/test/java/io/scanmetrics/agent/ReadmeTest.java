@@ -22,7 +22,8 @@ class ReadmeTest {
   @ParameterizedTest
   @EnumSource
   void describesEveryOptionAsItsHelpDoes(Option option) {
-    String fallback = option.defaultValue() == null ? "none" : code(option.defaultValue());
+    String fallback =
+        option.defaultValue() == null ? option.defaultText() : code(option.defaultValue());
 
     assertThat(readme).contains(row(code(option.property()), fallback, option.description()));
   }
