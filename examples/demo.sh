@@ -26,12 +26,13 @@ if [ -n "${JAVA_HOME:-}" ]; then
 fi
 
 children=()
-finished=no
+explained=no
 scans=0
 
 headline() { printf '\n==== %s\n\n' "$*"; }
 
 fail() {
+  explained=yes
   printf '\ndemo: %s\n' "$*" >&2
   exit 1
 }
@@ -44,7 +45,9 @@ tidy() {
     kill "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
-  if [ "$status" -ne 0 ] && [ "$finished" = no ]; then
+  if [ "$status" -gt 128 ]; then
+    printf '\ndemo: interrupted; nothing of it runs any longer\n' >&2
+  elif [ "$status" -ne 0 ] && [ "$explained" = no ]; then
     printf '\ndemo: ended early, with status %d; what stands above says why\n' "$status" >&2
   fi
   exit "$status"
@@ -83,8 +86,9 @@ build() {
   command -v mvn >/dev/null || fail "Maven 3.8 or later is needed, and there is no mvn on the PATH"
   local modules
   modules=$(IFS=,; echo "${missing[*]}")
-  printf '$ mvn -q -DskipTests -am -pl %s package\n' "$modules"
-  mvn -q --batch-mode --no-transfer-progress -DskipTests -am -pl "$modules" package </dev/null
+  printf '$ mvn -q -T 1C -DskipTests -Dspotless.check.skip -am -pl %s package\n' "$modules"
+  mvn -q --batch-mode --no-transfer-progress -T 1C -DskipTests -Dspotless.check.skip -am -pl "$modules" package \
+    </dev/null || fail "the build failed"
   # Maven leaves a jar as old as it is if it would come out the same.
   touch "$agent" "$scanner" "$demo"
 }
@@ -218,4 +222,3 @@ if [ "$own_database" = yes ] && [ -t 0 ] && [ -t 1 ]; then
   printf '\nPostgreSQL runs until you press Enter. '
   read -r _ || true
 fi
-finished=yes
