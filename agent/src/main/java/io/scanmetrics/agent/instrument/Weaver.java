@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * none of the work that subclassing or rebasing would need is done. Safe for any thread.
  */
 final class Weaver {
+  private static final ClassFileLocator PLATFORM =
+      ClassFileLocator.ForClassLoader.ofPlatformLoader();
+
   private final Sites sites;
   private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(loader());
   private final ByteBuddy byteBuddy =
@@ -55,9 +58,9 @@ final class Weaver {
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
             ClassFileLocator.Simple.of(className, classFile),
-            ClassFileLocator.ForClassLoader.of(loader),
+            new ApplicationClasses(loader),
             // For loaders that do not delegate to the platform's when asked for a resource.
-            ClassFileLocator.ForClassLoader.ofPlatformLoader());
+            PLATFORM);
     TypeDescription type =
         TypePool.Default.WithLazyResolution.of(locator).describe(className).resolve();
     List<Target> meant = new ArrayList<>();
