@@ -1,7 +1,6 @@
 package io.scanmetrics.agent.telemetry;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
@@ -23,33 +22,23 @@ import org.jspecify.annotations.Nullable;
  * the span queue is worked off, one event at a time.
  */
 final class SpanMaker {
-  private static final AttributeKey<String> EXCEPTION_TYPE =
-      AttributeKey.stringKey("exception.type");
-  private static final AttributeKey<String> EXCEPTION_MESSAGE =
-      AttributeKey.stringKey("exception.message");
-  private static final AttributeKey<String> EXCEPTION_STACKTRACE =
-      AttributeKey.stringKey("exception.stacktrace");
-
-  private static final AttributeKey<String> SCAN_ID =
-      AttributeKey.stringKey(ScanAttribute.SCAN_ID.key());
-
   private final Supplier<SpanHost> host;
-  private final Attributes constants;
+  private final Map<String, Object> constants;
   private final TelemetryListener listener;
   private @Nullable Tracer tracer;
 
   /** What the scans are part of: the trace that the environment names, or nothing. */
-  private Context around = Context.root();
+  private @Nullable Context around;
 
   /**
-   * Asks for the host with the first event.
+   * Asks for the host with the first event, and loads no class of OpenTelemetry before.
    *
    * @param host waits until the host has started
    * @param constants attributes of every scan, unless its rule says otherwise
    */
   SpanMaker(Supplier<SpanHost> host, Map<String, Object> constants, TelemetryListener listener) {
     this.host = host;
-    this.constants = attributes(constants);
+    this.constants = constants;
     this.listener = listener;
   }
 
@@ -86,20 +75,22 @@ final class SpanMaker {
   }
 
   private void start(OpenScan scan) {
+    Tracer tracer = tracer();
+    Context parent = Objects.requireNonNull(around);
     SpanBuilder builder =
-        tracer()
+        tracer
             .spanBuilder(ScanSpans.SCAN_SPAN)
-            .setParent(around)
+            .setParent(parent)
             .setStartTimestamp(scan.epochNanosAt(scan.startedAt), TimeUnit.NANOSECONDS)
             // This key makes it a scan's span; the rule may know its value, now or later or never.
-            .setAttribute(SCAN_ID, "")
-            .setAllAttributes(constants)
+            .setAttribute(ScanAttribute.SCAN_ID.key(), "")
+            .setAllAttributes(attributes(constants))
             .setAllAttributes(attributes(scan.attributes));
     if (scan.outer != null && scan.outer.span != null) {
       builder.addLink(scan.outer.span.getSpanContext());
     }
     scan.span = builder.startSpan();
-    scan.context = around.with(scan.span);
+    scan.context = scan.span.storeInContext(parent);
   }
 
   private void end(Execution execution, OpenScan scan) {
@@ -127,7 +118,7 @@ final class SpanMaker {
               .setAttribute(ScanSpans.PHASE_NAME, phase.name)
               .setAllAttributes(attributes(phase.attributes))
               .startSpan();
-      phase.context = parent.with(phase.span);
+      phase.context = phase.span.storeInContext(parent);
     }
     return phase.span;
   }
@@ -165,9 +156,9 @@ final class SpanMaker {
     }
     if (exception != null) {
       AttributesBuilder event = Attributes.builder();
-      event.put(EXCEPTION_TYPE, exception.type());
-      event.put(EXCEPTION_MESSAGE, exception.message());
-      event.put(EXCEPTION_STACKTRACE, exception.stackTrace());
+      event.put("exception.type", exception.type());
+      event.put("exception.message", exception.message());
+      event.put("exception.stacktrace", exception.stackTrace());
       span.addEvent("exception", event.build(), at, TimeUnit.NANOSECONDS);
     }
   }
