@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 public class JarAnalyzer implements Analyzer {
+  private final String name = "jar";
+
   @Override
   public String name() {
-    return "jar";
+    return name;
   }
 
   @Override

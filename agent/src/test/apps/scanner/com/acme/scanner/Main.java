@@ -5,12 +5,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] digests) {
+    Scanner scanner = new Scanner();
     int status = 0;
     for (String digest : digests) {
-      String id = "nightly-" + digest;
       Artifact artifact = new Artifact("sha256:" + digest, "oci_image");
+      boolean replay = digest.contains("replay");
+      Request request = new Request("nightly-" + digest, "acme", "main", artifact, replay);
       try {
-        Report report = new Scanner().scan(new Request(id, "acme", null, artifact, false));
+        Report report = Timings.of("scan", () -> scanner.scan(request));
         System.out.println(digest + ": " + report.getFindings());
       } catch (RuntimeException e) {
         System.out.println(digest + ": " + e.getMessage());

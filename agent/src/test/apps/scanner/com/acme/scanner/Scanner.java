@@ -3,12 +3,15 @@ package com.acme.scanner;
 import java.util.List;
 
 public class Scanner {
+  private final Ingestor ingestor = new Ingestor();
+  private final Analyzer analyzer = new JarAnalyzer();
+
   public Report scan(Request request) {
-    new Ingestor().ingest(request.artifact());
-    Analyzer analyzer = new JarAnalyzer();
-    Packages packages = analyzer.analyze(request.artifact().digest());
-    Report report = new Report(List.of("CVE-1", "CVE-2"));
-    Publisher.publish(report);
+    Artifact artifact = request.artifact();
+    Timings.of("ingest", () -> ingestor.ingest(artifact));
+    Packages packages = Timings.of("analyze", () -> analyzer.analyze(artifact.digest()));
+    Report report = new Report(packages.ok() ? List.of("CVE-1", "CVE-2") : List.of());
+    Timings.of("publish", () -> Publisher.publish(report));
     return report;
   }
 }

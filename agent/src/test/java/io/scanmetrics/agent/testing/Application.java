@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -23,10 +25,23 @@ import javax.tools.ToolProvider;
 public record Application(Path classes, List<Path> libraries) {
   private static final Path SOURCES = Path.of("src", "test", "apps");
 
-  /** Compiles it. */
-  public static Application compile(String name, Path target, Path... libraries) {
+  /** Compiles it for Java 17, into a folder below {@code target}. */
+  public static Application compile(String name, Path... libraries) {
+    return compile(name, 17, libraries);
+  }
+
+  /** Compiles it for that version of Java. */
+  public static Application compile(String name, int release, Path... libraries) {
+    Path target = Path.of("target", "apps", name + "-" + release).toAbsolutePath();
     List<String> arguments =
-        new ArrayList<>(List.of("-d", target.toString(), "--release", "17", "-parameters"));
+        new ArrayList<>(
+            List.of(
+                "-d",
+                target.toString(),
+                "--release",
+                String.valueOf(release),
+                "-parameters",
+                "-Xlint:-options"));
     if (libraries.length > 0) {
       arguments.add("-classpath");
       arguments.add(join(List.of(libraries)));
@@ -57,7 +72,20 @@ public record Application(Path classes, List<Path> libraries) {
     return new Application(target, List.of(libraries));
   }
 
-  String classPath() {
+  /** The same classes in a jar. */
+  public Application inJar(Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+    }
+    return new Application(jar, libraries);
+  }
+
+  /** As the launcher takes it. */
+  public String classPath() {
     List<Path> path = new ArrayList<>();
     path.add(classes);
     path.addAll(libraries);

@@ -2,6 +2,7 @@ package io.scanmetrics.agent.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scanmetrics.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +46,21 @@ public final class ForkedJvm {
     withAgent = true;
     agentArgument = argument;
     return this;
+  }
+
+  /** With the packaged agent and a rules file of {@code src/test/resources/rules}. */
+  public ForkedJvm withRules(String name) {
+    return withAgent("rules=" + rules(name));
+  }
+
+  /** A rules file of {@code src/test/resources/rules}. */
+  public static Path rules(String name) {
+    return Path.of("src", "test", "resources", "rules", name + ".yaml");
+  }
+
+  /** Scans go to that database. */
+  public ForkedJvm storingIn(TestDatabase database) {
+    return option("-Dscan.metrics.jdbc.url=" + database.jdbcUrl());
   }
 
   /** A JVM option. */
@@ -115,5 +131,37 @@ public final class ForkedJvm {
   }
 
   /** What a JVM left behind. */
-  public record Result(int exitCode, String stdout, String stderr) {}
+  public record Result(int exitCode, String stdout, String stderr) {
+    /**
+     * Fails unless stderr consists of exactly these lines in this order. Warnings of the JVM are
+     * lines like any other, so they are never expected.
+     *
+     * @param lines regular expressions, each of a whole line
+     */
+    public Result says(String... lines) {
+      List<String> said = stderr.lines().toList();
+      assertThat(said).as("lines on stderr").hasSize(lines.length);
+      for (int i = 0; i < lines.length; i++) {
+        assertThat(said.get(i)).matches(lines[i]);
+      }
+      return this;
+    }
+
+    /** As {@link #says}, in whatever order. */
+    public Result saysInAnyOrder(String... lines) {
+      List<String> said = stderr.lines().toList();
+      assertThat(said).as("lines on stderr").hasSize(lines.length);
+      for (String line : lines) {
+        assertThat(said).anyMatch(each -> each.matches(line));
+      }
+      return this;
+    }
+
+    /** Fails unless the application printed these lines, and ended in this way. */
+    public Result prints(int exitCode, String... lines) {
+      assertThat(stdout.lines()).as("stdout; stderr is %s", stderr).containsExactly(lines);
+      assertThat(this.exitCode).as("exit code; stderr is %s", stderr).isEqualTo(exitCode);
+      return this;
+    }
+  }
 }

@@ -1,0 +1,9 @@
+package com.acme.shapes;
+
+final class Feed {
+  private Feed() {}
+
+  static int update() {
+    return 1;
+  }
+}

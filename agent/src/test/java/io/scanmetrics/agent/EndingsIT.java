@@ -1,0 +1,131 @@
+package io.scanmetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scanmetrics.agent.testing.Application;
+import io.scanmetrics.agent.testing.ForkedJvm;
+import io.scanmetrics.agent.testing.Jdk;
+import io.scanmetrics.agent.testing.ScannerDatabase;
+import io.scanmetrics.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However a scan and its JVM end, what is known of the scan is written. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+class EndingsIT {
+  private final Jdk jdk;
+  private final Application application = Application.compile("endings");
+  private TestDatabase database;
+
+  EndingsIT(Jdk jdk) {
+    this.jdk = jdk;
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    database = ScannerDatabase.create();
+  }
+
+  @Test
+  void anExitInsideTheScanLeavesItAborted() throws Exception {
+    run("endings", "exit")
+        .prints(7, "exit")
+        .says("\\[scan-metrics\\] INFO scan nightly aborted after at least \\S+ m?s: ingest .*");
+
+    assertThat(
+            database.rows(
+                "SELECT outcome, finished_at IS NULL, total_duration_ms IS NULL,"
+                    + " last_seen_at >= started_at FROM scanner.scan_metrics"))
+        .containsExactly(List.of("aborted", true, true, true));
+    assertThat(database.value("SELECT count(*) FROM scanner.tte_stats")).isEqualTo(0L);
+  }
+
+  @Test
+  void phasesThatReturnedBeforeTheExitAreKept() throws Exception {
+    run("endings", "exit");
+
+    assertThat(
+            database.rows(
+                "SELECT phase_name, success, finished_at IS NOT NULL"
+                    + " FROM scanner.execution_phases ORDER BY phase_order"))
+        .containsExactly(List.of("ingest", true, true));
+  }
+
+  @Test
+  void anUncaughtExceptionEndsTheScanAndThenTheApplication() throws Exception {
+    ForkedJvm.Result result = run("endings", "uncaught").prints(1);
+
+    assertThat(result.stderr())
+        .contains("Exception in thread \"main\" java.lang.IllegalStateException: no disk")
+        .doesNotContain("ScanMetrics", "io.scanmetrics", "WARN");
+    assertThat(
+            database.rows(
+                "SELECT outcome, total_duration_ms IS NOT NULL, success, error_code, error_message"
+                    + " FROM scanner.scan_metrics JOIN scanner.execution_phases USING (metrics_id)"
+                    + " WHERE phase_name = 'publish'"))
+        .containsExactly(
+            List.of("failed", true, false, "java.lang.IllegalStateException", "no disk"));
+  }
+
+  @Test
+  void theSameScanAgainIsANewAttempt() throws Exception {
+    run("endings", "again")
+        .prints(0, "end of main")
+        .says("\\[scan-metrics\\] INFO scan nightly .*", "\\[scan-metrics\\] INFO scan nightly .*");
+
+    assertThat(
+            database.rows(
+                "SELECT attempt, outcome, count(*) FROM scanner.scan_metrics"
+                    + " JOIN scanner.execution_phases USING (metrics_id) GROUP BY 1, 2"))
+        .containsExactly(List.of(2, "succeeded", 2L));
+  }
+
+  @Test
+  void anotherRunOfTheSameScanIsANewAttempt() throws Exception {
+    run("endings", "exit");
+    run("endings", "again");
+
+    assertThat(database.rows("SELECT attempt, outcome FROM scanner.scan_metrics"))
+        .containsExactly(List.of(3, "succeeded"));
+  }
+
+  @Test
+  void aScanCanBeTheWholeJvm() throws Exception {
+    run("whole-jvm", "phases")
+        .prints(0, "end of main")
+        .says("\\[scan-metrics\\] INFO scan the-run \\S+ m?s: ingest .*, publish .*");
+
+    assertThat(
+            database.rows(
+                "SELECT outcome, total_duration_ms IS NOT NULL, count(*) FROM scanner.scan_metrics"
+                    + " JOIN scanner.execution_phases USING (metrics_id) GROUP BY 1, 2"))
+        .containsExactly(List.of("succeeded", true, 2L));
+  }
+
+  @Test
+  void aScanThatIsTheWholeJvmEndsWithItsExit() throws Exception {
+    run("whole-jvm", "exit").prints(7, "exit");
+
+    assertThat(database.rows("SELECT outcome, finished_at IS NOT NULL FROM scanner.scan_metrics"))
+        .containsExactly(List.of("succeeded", true));
+  }
+
+  @Test
+  void aScanThatIsTheWholeJvmFailedIfAPhaseDid() throws Exception {
+    run("whole-jvm", "failed-phase").prints(0, "publish: no disk", "end of main");
+
+    assertThat(database.rows("SELECT outcome, finished_at IS NOT NULL FROM scanner.scan_metrics"))
+        .containsExactly(List.of("failed", true));
+  }
+
+  private ForkedJvm.Result run(String rules, String how) throws Exception {
+    return ForkedJvm.on(jdk)
+        .withRules(rules)
+        .storingIn(database)
+        .run(application, "com.acme.endings.Main", how);
+  }
+}

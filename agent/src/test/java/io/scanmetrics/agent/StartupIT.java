@@ -1,0 +1,51 @@
+package io.scanmetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scanmetrics.agent.testing.Application;
+import io.scanmetrics.agent.testing.ForkedJvm;
+import io.scanmetrics.agent.testing.Jdk;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A JVM that never loads a class of the rules pays next to nothing for the agent. */
+class StartupIT {
+  private static final Pattern LOADED = Pattern.compile("\\] (\\S+) source: ");
+
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void nothingIsLoadedThatIsNotNeeded(Jdk jdk) throws Exception {
+    Application application = Application.compile("endings");
+    ForkedJvm.Result result =
+        ForkedJvm.on(jdk)
+            .withRules("host")
+            .option("-Dscan.metrics.jdbc.url=jdbc:postgresql://127.0.0.1:1/scans")
+            .option("-Xlog:class+load")
+            .run(application, "com.acme.endings.Main", "phases")
+            .says();
+
+    List<String> loaded =
+        LOADED.matcher(result.stdout()).results().map(StartupIT::className).toList();
+    assertThat(result.exitCode()).isZero();
+    assertThat(loaded)
+        .contains("io.scanmetrics.agent.start.AgentStarter", "java.lang.ScanMetricsBridge")
+        .noneMatch(name -> name.startsWith("net.bytebuddy."))
+        .noneMatch(name -> name.startsWith("io.opentelemetry."))
+        .noneMatch(name -> name.startsWith("io.micrometer."))
+        .noneMatch(name -> name.startsWith("io.prometheus."))
+        .noneMatch(name -> name.startsWith("com.zaxxer."))
+        .noneMatch(name -> name.startsWith("org.postgresql."))
+        .noneMatch(name -> name.startsWith("org.flywaydb."))
+        .noneMatch(name -> name.startsWith("org.slf4j."))
+        .noneMatch(name -> name.startsWith("java.util.logging."))
+        .noneMatch(name -> name.startsWith("java.lang.management."))
+        .noneMatch(name -> name.startsWith("javax.management."));
+  }
+
+  private static String className(MatchResult found) {
+    return found.group(1);
+  }
+}
