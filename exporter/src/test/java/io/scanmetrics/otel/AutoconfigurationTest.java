@@ -121,7 +121,7 @@ class AutoconfigurationTest {
         .containsExactly(
             "otel.traces.exporter names scan_metrics, but scan.metrics.jdbc.url is not set:"
                 + " no scan is written",
-            "scan.metrics.jdbc.url: the JDBC URL must start with jdbc:postgresql::"
+            "scan.metrics.jdbc.url: the JDBC URL must start with \"jdbc:postgresql:\":"
                 + " no scan is written");
   }
 

@@ -196,7 +196,7 @@ class ScanMetricsExporterTest {
       assertRefused(ScanMetricsExporter.builder(), "scan.metrics.jdbc.url is not set");
       assertRefused(
           ScanMetricsExporter.builder().jdbcUrl("jdbc:mysql://db/x").jdbcPassword("secret"),
-          "scan.metrics.jdbc.url: the JDBC URL must start with jdbc:postgresql:");
+          "scan.metrics.jdbc.url: the JDBC URL must start with \"jdbc:postgresql:\"");
       assertRefused(
           ScanMetricsExporter.builder().store(kept).tenantId(""),
           "scan.metrics.tenant.id must not be empty");

@@ -24,7 +24,7 @@ record JdbcUrl(String url, Map<String, String> secrets) {
    */
   static JdbcUrl parse(String text) {
     if (!text.startsWith(SCHEME)) {
-      throw new IllegalArgumentException("the JDBC URL must start with " + SCHEME);
+      throw new IllegalArgumentException("the JDBC URL must start with \"" + SCHEME + "\"");
     }
     int query = text.indexOf('?');
     String server = query < 0 ? text : text.substring(0, query);

@@ -74,7 +74,7 @@ class RefusalsIT {
   }
 
   @Test
-  void aTimeThatPostgresDoesNotKnowIsRefused() throws Exception {
+  void aTimeThatNobodyCanReckonWithIsRefused() throws Exception {
     Instant never = Instant.parse("+300000-01-01T00:00:00Z");
     Scan bad = Scans.starting(Scans.scan(5), never);
 

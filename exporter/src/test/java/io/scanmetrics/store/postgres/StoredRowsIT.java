@@ -197,9 +197,9 @@ class StoredRowsIT {
   }
 
   @Test
-  void timesBeforeAndFarAfterTodayAreExact() throws Exception {
-    Scan old = Scans.starting(Scans.scan(1), Instant.parse("1969-12-31T23:59:59.999999Z"));
-    Scan far = Scans.starting(Scans.scan(2), Instant.parse("9999-12-31T23:59:58.999999Z"));
+  void timesLongBeforeAndAfterTodayAreExact() throws Exception {
+    Scan old = Scans.starting(Scans.scan(1), Instant.parse("1700-01-01T00:00:00.000001Z"));
+    Scan far = Scans.starting(Scans.scan(2), Instant.parse("2262-04-11T23:47:15.854775Z"));
 
     store.write(List.of(old, far));
 
@@ -208,7 +208,7 @@ class StoredRowsIT {
                 .database()
                 .rows("SELECT started_at::TEXT FROM scanner.scan_metrics ORDER BY started_at"))
         .containsExactly(
-            List.of("1969-12-31 23:59:59.999999+00"), List.of("9999-12-31 23:59:58.999999+00"));
+            List.of("1700-01-01 00:00:00.000001+00"), List.of("2262-04-11 23:47:15.854775+00"));
   }
 
   private void insertAsAnotherProgram(UUID metricsId, UUID scanId, String start) {
