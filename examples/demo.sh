@@ -87,8 +87,8 @@ build() {
   local modules
   modules=$(IFS=,; echo "${missing[*]}")
   printf '$ mvn -q -T 1C -DskipTests -Dspotless.check.skip -am -pl %s package\n' "$modules"
-  mvn -q --batch-mode --no-transfer-progress -T 1C -DskipTests -Dspotless.check.skip -am -pl "$modules" package \
-    </dev/null || fail "the build failed"
+  mvn -q -T 1C -DskipTests -Dspotless.check.skip -am -pl "$modules" package \
+    --batch-mode --no-transfer-progress -Dstyle.color=never </dev/null || fail "the build failed"
   # Maven leaves a jar as old as it is if it would come out the same.
   touch "$agent" "$scanner" "$demo"
 }
@@ -156,7 +156,7 @@ esac
 
 headline "1. Build"
 build
-rm -rf "$work/evidence" "$work/spool" "$log" "$work/metrics" "$work/scanner.out" "$work/database.port" "$work/database.err"
+rm -rf "$work/evidence" "$work/spool" "$log" "$work/metrics" "$work/scanner.out" "$work"/database.*
 mkdir -p "$work"
 
 # The steps that are no work for a shell. No function: the shell must know the process itself to end it.
