@@ -45,14 +45,17 @@ public final class PrivateSdk implements SpanHost {
   public static PrivateSdk start(Options options, AgentLog log, Consumer<ScanMeters> meters) {
     LibraryLogger.sendTo(log);
     boolean exported = options.exportsMetrics(PrivateSdk::configured);
-    Metering metering = Metering.start(options, exported, log);
+    Metering metering =
+        options.metersAreRead(PrivateSdk::configured)
+            ? Metering.start(options, exported, log)
+            : null;
     ScanMetricsExporter exporter = exporter(options, log, metering);
     OpenTelemetrySdk sdk = sdk(options, exporter, log);
     if (metering != null) {
-      metering.meters().showWaiting(exporter::waiting);
       if (exported) {
         metering.exportThrough(sdk.getMeterProvider());
       }
+      metering.meters().showWaiting(exporter::waiting);
       meters.accept(metering.meters());
     }
     return new PrivateSdk(sdk, exporter);
@@ -77,7 +80,7 @@ public final class PrivateSdk implements SpanHost {
         builder.postgres(options.postgres());
       }
     } catch (IllegalArgumentException e) {
-      log.error("scan.metrics.jdbc.url: " + e.getMessage() + "; scans are not stored");
+      log.error(e.getMessage() + "; scans are not stored");
     }
     return builder.build();
   }

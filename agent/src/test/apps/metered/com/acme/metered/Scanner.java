@@ -1,0 +1,9 @@
+package com.acme.metered;
+
+public final class Scanner {
+  public void scan(String id) {
+    vex();
+  }
+
+  static void vex() {}
+}

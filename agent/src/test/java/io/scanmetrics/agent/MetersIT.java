@@ -1,0 +1,143 @@
+package io.scanmetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.scanmetrics.agent.testing.Application;
+import io.scanmetrics.agent.testing.ForkedJvm;
+import io.scanmetrics.agent.testing.Jdk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whoever wants to read the meters of the packaged agent can, and nobody else pays for them. */
+class MetersIT {
+  private static final String MAIN = "com.acme.metered.Main";
+  private static final String SUMMARY = "\\[scan-metrics\\] INFO scan nightly .*";
+  private static final Pattern ENDPOINT =
+      Pattern.compile("INFO meters are served at (http://127\\.0\\.0\\.1:\\d+/metrics)");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Application application = Application.compile("metered");
+
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void prometheusReadsTheMetersWhileTheApplicationRuns(Jdk jdk) throws Exception {
+    ForkedJvm.Running running =
+        ForkedJvm.on(jdk)
+            .withRules("metered")
+            .option("-Dscan.metrics.prometheus.port=0", "-Xlog:class+load")
+            .start(application, MAIN);
+    String meters = awaitMeters(running);
+    running.process().getOutputStream().close();
+    ForkedJvm.Result result = running.await();
+
+    assertThat(meters)
+        .contains(
+            "scan_tte_seconds_count"
+                + "{artifact_type=\"tarball\",outcome=\"succeeded\",replay=\"false\"} 1")
+        .contains("scan_phase_seconds_count{outcome=\"succeeded\",phase=\"vex\"} 1")
+        .contains("scan_active 0.0");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.stdout()).doesNotContain("java.util.logging.LogManager ");
+    result.saysInAnyOrder("\\[scan-metrics\\] INFO meters are served at .*", SUMMARY);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void aPortThatIsTakenIsOneLineAndTheApplicationRuns(Jdk jdk) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      run(ForkedJvm.on(jdk)
+              .withRules("metered")
+              .option("-Dscan.metrics.prometheus.port=" + taken.getLocalPort()))
+          .prints(0, "scanned")
+          .saysInAnyOrder(
+              "\\[scan-metrics\\] WARN meters are not served at 127.0.0.1:"
+                  + taken.getLocalPort()
+                  + ".*",
+              SUMMARY);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void anOtlpEndpointGetsSpansAndMetersBeforeTheJvmIsGone(Jdk jdk) throws Exception {
+    Map<String, String> received = new ConcurrentHashMap<>();
+    HttpServer collector =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+          received.merge(exchange.getRequestURI().getPath(), body, String::concat);
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    collector.start();
+    try {
+      run(ForkedJvm.on(jdk)
+              .withRules("metered")
+              .environment(
+                  "OTEL_EXPORTER_OTLP_ENDPOINT",
+                  "http://127.0.0.1:" + collector.getAddress().getPort()))
+          .prints(0, "scanned")
+          .says(SUMMARY);
+    } finally {
+      collector.stop(0);
+    }
+
+    assertThat(received).containsOnlyKeys("/v1/traces", "/v1/metrics");
+    assertThat(received.get("/v1/traces")).contains("io.scanmetrics", "scan.id", "vex");
+    assertThat(received.get("/v1/metrics"))
+        .contains("io.scanmetrics", "scan.tte", "scan.phase", "scan.slo.breaches");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  void withoutReadersThereIsNothingToLoad(Jdk jdk) throws Exception {
+    ForkedJvm.Result result =
+        run(ForkedJvm.on(jdk).withRules("metered").option("-Xlog:class+load"));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.stdout())
+        .contains("io.opentelemetry.sdk.OpenTelemetrySdk ")
+        .doesNotContain("] io.micrometer.", "] io.prometheus.");
+  }
+
+  private ForkedJvm.Result run(ForkedJvm jvm) throws IOException, InterruptedException {
+    ForkedJvm.Running running = jvm.start(application, MAIN);
+    running.process().getOutputStream().close();
+    return running.await();
+  }
+
+  /** What the endpoint that stderr names shows once the scan is in it. */
+  private static String awaitMeters(ForkedJvm.Running running) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    String meters = "";
+    while (!meters.contains("scan_tte_seconds_count")) {
+      assertThat(System.nanoTime() - deadline).as("no meters: %s", meters).isNegative();
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      Matcher endpoint = ENDPOINT.matcher(Files.readString(running.err()));
+      if (endpoint.find()) {
+        try (InputStream in = URI.create(endpoint.group(1)).toURL().openStream()) {
+          meters = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+      }
+    }
+    return meters;
+  }
+}
