@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -385,6 +386,25 @@ class RulesFaultsTest {
               "none.yaml: does not exist (looked for "
                   + new File("none.yaml").getAbsolutePath()
                   + ")");
+    }
+
+    @Test
+    void areFoundWhateverIsMistyped() throws IOException {
+      String shipped = Files.readString(Path.of("../examples/scanner/scan-metrics-rules.yaml"));
+      String signs = "{}[]:-#&*!|>'\"%@` \n\tax1.,?()=$\u0000é";
+      Random random = new Random(20261123);
+      for (int i = 0; i < 3_000; i++) {
+        StringBuilder text = new StringBuilder(shipped);
+        for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+          int at = random.nextInt(text.length());
+          text.setCharAt(at, signs.charAt(random.nextInt(signs.length())));
+        }
+        String content = text.toString();
+        long lines = content.lines().count() + 1;
+        assertThat(files.read(content).faults())
+            .as(content)
+            .allSatisfy(fault -> assertThat((long) fault.line()).isBetween(0L, lines));
+      }
     }
 
     @Test

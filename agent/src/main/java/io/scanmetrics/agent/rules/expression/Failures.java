@@ -11,6 +11,10 @@ final class Failures {
 
   static void report(Expression expression, Throwable cause, ExpressionErrors errors) {
     Throwable target = cause instanceof InvocationTargetException ? cause.getCause() : cause;
+    if (target instanceof InterruptedException) {
+      // The application's accessor took the flag, and nobody will see its exception.
+      Thread.currentThread().interrupt();
+    }
     report(expression, reason(target == null ? cause : target), errors);
   }
 

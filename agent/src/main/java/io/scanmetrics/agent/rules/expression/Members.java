@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the member of a class that a property's name means: a record component, a getter, a public
- * field, a fluent accessor, or else a map's key, in this order. Public members go before others of
- * the same kind of class; members that are not public are read as well, but for fields.
+ * field, a fluent accessor, or else a map's key, in this order; for {@code size} and {@code length}
+ * at last any method of that name that counts. Public members go before others of the same kind of
+ * class; members that are not public are read as well, but for fields.
  *
  * <p>Of the JDK's own classes only what {@link JdkTypes} names is read, and through public types.
  */
@@ -82,7 +83,10 @@ final class Members {
       if (found == null) {
         found = getter(false);
       }
-      return found == null ? fluentAccessor(false) : found;
+      if (found == null) {
+        found = fluentAccessor(false);
+      }
+      return found == null ? size() : found;
     }
 
     String reason(Class<?> type) {
@@ -111,6 +115,21 @@ final class Members {
       }
       Accessor getter = method("get" + capitalized, mustBePublic);
       return getter == null ? method("is" + capitalized, mustBePublic) : getter;
+    }
+
+    /** What is counted is not always one of the JDK's collections. */
+    private @Nullable Accessor size() {
+      if (!name.equals("size") && !name.equals("length")) {
+        return null;
+      }
+      for (Class<?> type : types) {
+        Method method = declared(type, name);
+        Class<?> result = method == null ? void.class : method.getReturnType();
+        if (result == int.class || result == long.class) {
+          return method(name, true);
+        }
+      }
+      return null;
     }
 
     private @Nullable Accessor publicField() {

@@ -37,17 +37,20 @@ final class SimpleValues {
 
   /** The value to be kept; {@code null} for nothing, an empty Optional included. */
   static @Nullable Object of(@Nullable Object found) {
+    if (found instanceof String text) {
+      return cut(text);
+    }
     Object value = unwrap(found);
     if (value == null) {
       return null;
     }
+    if (value instanceof Number || value instanceof Boolean) {
+      return single(value);
+    }
     if (value instanceof Collection<?> collection) {
       return list(collection.iterator());
     }
-    if (value.getClass().isArray()) {
-      return list(value);
-    }
-    return single(value);
+    return value.getClass().isArray() ? list(value) : single(value);
   }
 
   /** What an Optional holds; any other object as it is. */
@@ -67,6 +70,9 @@ final class SimpleValues {
 
   /** As {@link #of}, for an operator that takes no lists. */
   static @Nullable Object scalar(@Nullable Object found) {
+    if (found instanceof String || found instanceof Number || found instanceof Boolean) {
+      return single(found);
+    }
     Object value = unwrap(found);
     if (value instanceof Collection
         || value instanceof Map

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -282,6 +283,12 @@ class ExpressionTest {
         return depth < 0 ? "" : more(depth + 1);
       }
 
+      public String getInterrupted() throws InterruptedException {
+        Thread.currentThread().interrupt();
+        new CountDownLatch(1).await();
+        return "never";
+      }
+
       @Override
       public String toString() {
         throw new UnsupportedOperationException("no text");
@@ -295,6 +302,12 @@ class ExpressionTest {
       assertThat(broken.read("param0.throwing")).isNull();
       assertThat(broken.errors())
           .containsExactly("param0.throwing: java.lang.IllegalStateException: closed already");
+    }
+
+    @Test
+    void ofAnInterruptedGetterLeaveTheThreadInterrupted() {
+      assertThat(broken.read("param0.interrupted")).isNull();
+      assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -235,6 +235,21 @@ class PropertyTest {
     }
   }
 
+  public static final class Packages {
+    private final List<String> all = List.of("a", "b", "c");
+
+    public int size() {
+      return all.size();
+    }
+  }
+
+  @Test
+  void ofAClassThatCountsIsItsSize() {
+    assertThat(read(new Packages(), "size()")).isEqualTo(3L);
+    assertThat(read(new Packages(), "size")).isEqualTo(3L);
+    failure(new Packages(), "length()");
+  }
+
   @Test
   void ofAProxyAreThoseOfItsInterfaces() {
     Object proxy =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +150,73 @@ class RefusedExpressionTest {
               }
             })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void anyTextIsReadOrRefusedAtAPlaceWithinIt() {
+    String[] parts = {
+      "param0",
+      "this",
+      ".id",
+      ".size()",
+      "[",
+      "]",
+      "(",
+      ")",
+      "'a'",
+      "\"b\"",
+      "'",
+      "\\",
+      "1",
+      "1.5",
+      "e9",
+      "L",
+      ".",
+      ",",
+      "?",
+      ":",
+      "?:",
+      "&&",
+      "||",
+      "!",
+      "==",
+      "!=",
+      "<",
+      ">=",
+      "=~",
+      "+",
+      "-",
+      "*",
+      "/",
+      "%",
+      " ",
+      "\n",
+      "true",
+      "null",
+      "Math.max(",
+      "size(",
+      ".split('a')",
+      "new",
+      "=",
+      "->",
+      "ü",
+      "€"
+    };
+    Random random = new Random(20261123);
+    int read = 0;
+    for (int i = 0; i < 100_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = 1 + random.nextInt(8); length > 0; length--) {
+        text.append(parts[random.nextInt(parts.length)]);
+      }
+      try {
+        TestCall.of("x", 1).read(TestCall.EXPRESSIONS.compile(text.toString()));
+        read++;
+      } catch (RefusedExpression e) {
+        assertThat(e.offset()).as(text.toString()).isBetween(0, text.length());
+      }
+    }
+    assertThat(read).isGreaterThan(1_000);
   }
 
   private static RefusedExpression refused(String text) {
