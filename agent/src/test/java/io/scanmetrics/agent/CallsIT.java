@@ -8,6 +8,7 @@ import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -117,11 +118,22 @@ class CallsIT {
 
   @Test
   void aPhaseOutsideAnyScanIsNamedOnce() {
-    assertThat(with.stderr().lines().filter(line -> !line.contains("INFO scan ")))
+    assertThat(with.stderr().lines().filter(line -> !line.contains(" INFO ")))
         .singleElement()
         .asString()
         .startsWith("[scan-metrics] WARN ")
         .contains("com.acme.shapes.Analyzer", "outside any scan");
+  }
+
+  @Test
+  void theTenantOfScansWithoutOneIsToldOnce() {
+    assertThat(with.stderr().lines().filter(line -> !line.contains(" INFO scan ")))
+        .filteredOn(line -> line.contains(" INFO "))
+        .singleElement()
+        .asString()
+        .contains("scan.metrics.tenant.id", "00000000-0000-0000-0000-000000000000");
+    assertThat(database.rows("SELECT DISTINCT tenant_id FROM scanner.scan_metrics"))
+        .containsExactly(List.of(new UUID(0, 0)));
   }
 
   private static long phaseCount(String scan) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
 class DatabaseTroubleIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  /** Enough for the first answer of a database, or none, to arrive on a busy machine. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   /** What starting and ending a JVM may take on a busy machine. */
   private static final Duration LEEWAY = Duration.ofSeconds(8);
