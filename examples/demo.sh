@@ -25,7 +25,9 @@ if [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java
 fi
 
-children=()
+# What runs beside the script; empty when it has ended, for its id may then be someone else's.
+database_pid=
+scanner_pid=
 explained=no
 scans=0
 
@@ -41,7 +43,7 @@ fail() {
 tidy() {
   local status=$? pid
   trap '' INT TERM
-  for pid in ${children[@]+"${children[@]}"}; do
+  for pid in $scanner_pid $database_pid; do
     kill "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
@@ -97,10 +99,9 @@ start_database() {
   local port=
   mkdir -p "$work/postgres"
   "${helper[@]}" database $$ "$work/postgres" </dev/null >"$work/database.port" 2>"$work/database.err" &
-  local pid=$!
-  children+=("$pid")
+  database_pid=$!
   while [ -z "$port" ]; do
-    kill -0 "$pid" 2>/dev/null || fail "PostgreSQL does not start: $(cat "$work/database.err")"
+    kill -0 "$database_pid" 2>/dev/null || fail "PostgreSQL does not start: $(cat "$work/database.err")"
     sleep 0.1
     port=$(cat "$work/database.port")
   done
@@ -129,15 +130,15 @@ scan() {
   printf '\n$ java %s \\\n    -jar %s \\\n    scan %s \\\n    --out %s --log %s%s\n\n' \
     "$attach" "$scanner" "$*" "$work/evidence" "$log" "$filter"
   "$java" "$attach" -jar "$scanner" scan "$@" --out "$work/evidence" --log "$log" </dev/null >"$work/scanner.out" &
-  local pid=$!
-  children+=("$pid")
+  scanner_pid=$!
   case $options in
     *prometheus.port=*)
-      "${helper[@]}" scrape "http://127.0.0.1:${options##*=}/metrics" "$pid" >"$work/metrics" \
+      "${helper[@]}" scrape "http://127.0.0.1:${options##*=}/metrics" "$scanner_pid" >"$work/metrics" \
         || fail "the Prometheus endpoint showed nothing"
       ;;
   esac
-  wait "$pid" || status=$?
+  wait "$scanner_pid" || status=$?
+  scanner_pid=
   if [ "$shown" = short ]; then
     grep -v '^ ' "$work/scanner.out" || true
   else
