@@ -70,6 +70,20 @@ final class AgentClassLoader extends ClassLoader {
     }
   }
 
+  /** Without the URL connection that the inherited method opens, and the second jar behind it. */
+  @Override
+  public InputStream getResourceAsStream(String name) {
+    JarEntry entry = jar.getJarEntry(FOLDER + name);
+    if (entry == null) {
+      return super.getResourceAsStream(name);
+    }
+    try {
+      return jar.getInputStream(entry);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   @Override
   protected URL findResource(String name) {
     if (jar.getJarEntry(FOLDER + name) == null) {

@@ -4,7 +4,7 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The door: {@code -javaagent:}, attaching to a running JVM, and {@code java -jar} all come in here
@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ScanMetricsAgent {
   private static final int OLDEST_JAVA = 17;
-  private static final AtomicBoolean ATTACHED = new AtomicBoolean();
+
+  /** Guarded by this class; an AtomicBoolean costs later JVMs 15 ms at this point. */
+  private static boolean attached;
 
   private ScanMetricsAgent() {}
 
@@ -47,7 +49,7 @@ public final class ScanMetricsAgent {
 
   private static void attach(String arguments, Instrumentation instrumentation, boolean running) {
     try {
-      if (!ATTACHED.compareAndSet(false, true)) {
+      if (!isFirst()) {
         say("attached twice; the first one goes on, this one does nothing");
         return;
       }
@@ -56,37 +58,34 @@ public final class ScanMetricsAgent {
         say(unfit + "; the application runs without the agent");
         return;
       }
-      load("io.scanmetrics.agent.start.AgentStarter")
-          .getMethod("start", String.class, Instrumentation.class, boolean.class)
-          .invoke(null, arguments, instrumentation, running);
+      starter().accept(new Object[] {arguments, instrumentation, running});
     } catch (Throwable e) {
-      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-      say("could not start (" + cause + "); the application runs without the agent");
+      say("could not start (" + e + "); the application runs without the agent");
     }
+  }
+
+  private static synchronized boolean isFirst() {
+    boolean first = !attached;
+    attached = true;
+    return first;
+  }
+
+  /**
+   * The other side, called through an interface that both know: invoking a method by reflection has
+   * later JVMs spin classes for it, which takes them 10 ms at this point.
+   */
+  @SuppressWarnings("unchecked")
+  private static Consumer<Object[]> starter() throws Exception {
+    return (Consumer<Object[]>)
+        load("io.scanmetrics.agent.start.AgentStarter").getDeclaredConstructor().newInstance();
   }
 
   /** What this JVM lacks, {@code null} if nothing. */
   private static String whyUnfit() {
     int java = javaVersion(System.getProperty("java.specification.version", "1.8"));
-    if (java < OLDEST_JAVA) {
-      return "needs Java " + OLDEST_JAVA + " or later, this is Java " + java;
-    }
-    // A JVM started with -m or made by jlink resolves only the modules that its application needs.
-    String[][] needed = {
-      {"java.sql.Driver", "java.sql"}, {"javax.naming.Referenceable", "java.naming"},
-    };
-    for (String[] classAndModule : needed) {
-      try {
-        Class.forName(classAndModule[0], false, platform());
-      } catch (ClassNotFoundException e) {
-        return "this JVM runs without the module "
-            + classAndModule[1]
-            + "; add --add-modules "
-            + classAndModule[1]
-            + " to its options";
-      }
-    }
-    return null;
+    return java < OLDEST_JAVA
+        ? "needs Java " + OLDEST_JAVA + " or later, this is Java " + java
+        : null;
   }
 
   static int javaVersion(String specification) {

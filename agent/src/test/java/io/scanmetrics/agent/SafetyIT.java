@@ -88,7 +88,7 @@ class SafetyIT {
         .run(List.of("-p", modular.classPath(), "-m", "com.acme.modular/com.acme.modular.Main"))
         .prints(0, "sha256:1 is clean")
         .says(
-            "\\[scan-metrics\\] this JVM runs without the module java.sql;"
+            "\\[scan-metrics\\] ERROR this JVM runs without the module java.sql;"
                 + " add --add-modules java.sql to its options;"
                 + " the application runs without the agent");
   }

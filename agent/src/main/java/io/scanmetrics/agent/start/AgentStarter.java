@@ -10,7 +10,10 @@ import io.scanmetrics.agent.rules.Rules;
 import io.scanmetrics.agent.rules.RulesReader;
 import io.scanmetrics.agent.rules.RulesReading;
 import io.scanmetrics.agent.rules.expression.Expressions;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +23,48 @@ import org.jspecify.annotations.Nullable;
  * compiled and hardly any class is loaded yet: no lambdas, streams, regular expressions, logging
  * frameworks or file systems on this path.
  */
-public final class AgentStarter {
-  private AgentStarter() {}
+public final class AgentStarter implements Consumer<@Nullable Object[]> {
+  private static final String[] NEEDED_MODULES = {"java.sql", "java.naming"};
 
   /**
    * Called by the entry point, in the agent's class loader.
    *
-   * @param argument what stands behind the agent's jar on the command line
-   * @param running whether the application's {@code main} has begun already
-   * @throws Exception if the agent cannot start; the application must not see it
+   * @param attachment what stands behind the agent's jar on the command line, a String or {@code
+   *     null}; the {@link Instrumentation}; and whether the application's {@code main} has begun
+   *     already, a Boolean
+   * @throws IllegalStateException if the agent cannot start; the application must not see it
    */
-  public static void start(
+  @Override
+  public void accept(@Nullable Object[] attachment) {
+    try {
+      start(
+          (String) attachment[0],
+          (Instrumentation) Objects.requireNonNull(attachment[1]),
+          Boolean.TRUE.equals(attachment[2]));
+    } catch (IOException | IllegalAccessException e) {
+      throw new IllegalStateException("the bridge cannot be put into java.base: " + e, e);
+    }
+  }
+
+  private static void start(
       @Nullable String argument, Instrumentation instrumentation, boolean running)
-      throws Exception {
+      throws IOException, IllegalAccessException {
     Options options = Options.ofAgent(argument, System.getProperties(), System.getenv());
     AgentLog log = AgentLog.toStderr(options.logLevel());
     for (String fault : options.faults()) {
       log.warn(fault);
     }
     if (!options.enabled()) {
+      return;
+    }
+    String missing = missingModule();
+    if (missing != null) {
+      log.error(
+          "this JVM runs without the module "
+              + missing
+              + "; add --add-modules "
+              + missing
+              + " to its options; the application runs without the agent");
       return;
     }
     if (options.rules().isEmpty()) {
@@ -60,6 +86,16 @@ public final class AgentStarter {
       BridgeInstaller.install(instrumentation);
       new Agent(options, log, reading.rules()).attach(instrumentation, running);
     }
+  }
+
+  /** A JVM started with -m or made by jlink has only the modules that its application needs. */
+  private static @Nullable String missingModule() {
+    for (String module : NEEDED_MODULES) {
+      if (ModuleLayer.boot().findModule(module).isEmpty()) {
+        return module;
+      }
+    }
+    return null;
   }
 
   private static void say(RulesReading reading, AgentLog log) {
