@@ -55,7 +55,7 @@ final class ConnectionPool implements AutoCloseable {
         if (e.getCause() instanceof SQLException refusal) {
           throw refusal;
         }
-        if (e.getCause() != null || System.nanoTime() - deadline >= 0) {
+        if (e.getCause() != null || open.isClosed() || System.nanoTime() - deadline >= 0) {
           throw e;
         }
       }

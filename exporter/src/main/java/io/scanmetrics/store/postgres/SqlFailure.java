@@ -48,8 +48,7 @@ enum SqlFailure {
   REFUSED("", "");
 
   private static final class Hint {
-    static final String MIGRATE =
-        "mend it with: java -jar scan-metrics-agent.jar migrate, or scan.metrics.schema=migrate";
+    static final String MIGRATE = "mend it with: " + SchemaState.MIGRATE_COMMAND;
   }
 
   private static final int MOST_CHARACTERS = 500;

@@ -299,6 +299,18 @@ class FaultsIT {
   }
 
   @Test
+  void aStoreThatIsClosedSaysSoAtOnce() throws Exception {
+    PostgresScanStore store = open(database.config());
+    store.write(List.of(Scans.scan(1)));
+    store.close();
+    long start = System.nanoTime();
+
+    assertThat(waits(store)).hasMessageContaining("closed");
+
+    assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
+  }
+
+  @Test
   void theContextLoaderOfTheCallerIsRestored() throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
