@@ -1,20 +1,17 @@
 package io.scanmetrics.agent;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
+import java.io.RandomAccessFile;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 
 /**
- * Keeps the agent and its libraries to itself: their classes lie under {@link #FOLDER} in the
- * agent's jar, where no other loader finds them, and what the application brings along is not found
- * here.
+ * Keeps the agent and its libraries to itself: their classes lie in two jars inside the agent's
+ * jar, where no other loader finds them, and what the application brings along is not found here.
  *
  * <pre>
  *   bootstrap   java.base with the bridge
@@ -25,60 +22,96 @@ import java.util.jar.JarFile;
  *   application: the scanner, and the agent's entry point
  * </pre>
  *
- * <p>Parallel capable. Lives as long as the JVM, and so does the open jar.
+ * <p>The smaller jar holds what a JVM needs in which nothing is measured, the larger is opened when
+ * a class or resource is wanted that is not in it. Own classes come before those of the platform:
+ * each is then found with one look.
+ *
+ * <p>Parallel capable. Lives as long as the JVM, and so does the open file.
  */
 final class AgentClassLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
 
-  /** Under {@code META-INF}, which class path scanners leave alone. */
-  static final String FOLDER = "META-INF/isolated/";
+  /** Uncompressed in the agent's jar; under {@code META-INF}, which scanners leave alone. */
+  static final String START = "META-INF/isolated/start.jar";
 
-  private final JarFile jar;
-  private final String root;
+  static final String REST = "META-INF/isolated/rest.jar";
 
-  AgentClassLoader(File jar, ClassLoader parent) throws IOException {
+  private final NestedJar jar;
+  private final NestedJar start;
+
+  /** Opened with the first look into it. */
+  private volatile NestedJar rest;
+
+  AgentClassLoader(File file, ClassLoader parent) throws IOException {
     super(parent);
-    this.jar = new JarFile(jar, false);
-    this.root = "jar:" + jar.toURI().toURL() + "!/" + FOLDER;
+    RandomAccessFile open = new RandomAccessFile(file, "r");
+    jar = new NestedJar(open, 0, open.length());
+    start = jar.nested(START);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith("java.")) {
+      return getParent().loadClass(name);
+    }
+    String path = pathOf(name);
+    if (!start.has(path) && !isInRest(path)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    String path = name.replace('.', '/') + ".class";
-    JarEntry entry = jar.getJarEntry(FOLDER + path);
-    if (entry == null) {
-      throw new ClassNotFoundException(name);
-    }
     try {
-      byte[] bytes = read(entry);
+      byte[] bytes = read(pathOf(name));
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
   }
 
-  private byte[] read(JarEntry entry) throws IOException {
-    try (InputStream in = jar.getInputStream(entry)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.max(32, entry.getSize()));
-      byte[] buffer = new byte[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-      }
-      return out.toByteArray();
+  private static String pathOf(String className) {
+    return className.replace('.', '/').concat(".class");
+  }
+
+  private boolean isInRest(String path) throws ClassNotFoundException {
+    try {
+      return rest().has(path);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(path, e);
     }
   }
 
-  /** Without the URL connection that the inherited method opens, and the second jar behind it. */
+  /** Two threads may each open it at first; either will do, and both read the same file. */
+  private NestedJar rest() throws IOException {
+    NestedJar open = rest;
+    if (open == null) {
+      open = jar.nested(REST);
+      rest = open;
+    }
+    return open;
+  }
+
+  /** The content of a class file or resource; {@code null} if there is none of that name. */
+  byte[] read(String name) throws IOException {
+    byte[] bytes = start.read(name);
+    return bytes == null ? rest().read(name) : bytes;
+  }
+
   @Override
   public InputStream getResourceAsStream(String name) {
-    JarEntry entry = jar.getJarEntry(FOLDER + name);
-    if (entry == null) {
-      return super.getResourceAsStream(name);
-    }
     try {
-      return jar.getInputStream(entry);
+      byte[] bytes = read(name);
+      return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
     } catch (IOException e) {
       return null;
     }
@@ -86,12 +119,9 @@ final class AgentClassLoader extends ClassLoader {
 
   @Override
   protected URL findResource(String name) {
-    if (jar.getJarEntry(FOLDER + name) == null) {
-      return null;
-    }
     try {
-      return new URL(root + name);
-    } catch (MalformedURLException e) {
+      return start.has(name) || rest().has(name) ? new NestedUrls(this).of(name) : null;
+    } catch (IOException e) {
       return null;
     }
   }

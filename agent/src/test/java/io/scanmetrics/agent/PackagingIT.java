@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -16,61 +18,87 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged agent holds what it needs, where nobody else meets it. */
 class PackagingIT {
-  private static final String ISOLATED = "META-INF/isolated/";
+  private static final String START = "META-INF/isolated/start.jar";
+  private static final String REST = "META-INF/isolated/rest.jar";
   private static final String ENTRY_POINT = "io/scanmetrics/agent/ScanMetricsAgent";
   private static final int JAVA_8 = 52;
   private static final int MEBIBYTE = 1 << 20;
 
+  @TempDir private Path folder;
   private JarFile jar;
+  private JarFile start;
+  private JarFile rest;
 
   @BeforeEach
   void open() throws IOException {
     jar = new JarFile(ForkedJvm.agentJar().toFile());
+    start = nested(START);
+    rest = nested(REST);
+  }
+
+  private JarFile nested(String name) throws IOException {
+    Path copy = folder.resolve(Path.of(name).getFileName());
+    try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+      Files.copy(in, copy);
+    }
+    return new JarFile(copy.toFile());
   }
 
   @AfterEach
   void close() throws IOException {
+    rest.close();
+    start.close();
     jar.close();
   }
 
   @Test
   void otherLoadersFindTheEntryPointOnly() {
-    assertThat(files())
-        .filteredOn(name -> !name.startsWith("META-INF/"))
-        .containsExactlyInAnyOrder(
-            ENTRY_POINT + ".class", "io/scanmetrics/agent/AgentClassLoader.class");
-    assertThat(files())
-        .filteredOn(name -> name.startsWith("META-INF/") && !name.startsWith(ISOLATED))
-        .containsExactly("META-INF/MANIFEST.MF");
+    assertThat(files(jar)).contains(ENTRY_POINT + ".class");
+    assertThat(files(jar))
+        .allMatch(
+            name ->
+                name.matches("io/scanmetrics/agent/[^/]+\\.class")
+                    || List.of("META-INF/MANIFEST.MF", START, REST).contains(name));
+  }
+
+  @Test
+  void theJvmReadsAShortDirectoryAndTheRestLiesWhereItCanBeReadInPlace() {
+    assertThat(jar.size()).isLessThan(20);
+    assertThat(start.size()).isLessThan(250);
+    assertThat(List.of(jar.getEntry(START), jar.getEntry(REST)))
+        .allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
   }
 
   @Test
   void nothingIsTwiceInIt() {
-    assertThat(files()).doesNotHaveDuplicates();
-    assertThat(files()).doesNotContain(ISOLATED + ENTRY_POINT + ".class");
+    assertThat(isolated()).doesNotHaveDuplicates().doesNotContainAnyElementsOf(files(jar));
   }
 
   @Test
   void nothingIsInItThatNobodyReads() {
-    assertThat(files())
+    assertThat(isolated())
         .noneMatch(name -> name.matches(".*\\.(SF|RSA|DSA|EC|kotlin_module|kotlin_builtins|proto)"))
         .noneMatch(name -> name.endsWith("module-info.class"))
-        .noneMatch(name -> name.startsWith(ISOLATED + "META-INF/maven/"))
-        .noneMatch(name -> name.startsWith(ISOLATED + "META-INF/versions/"))
-        .noneMatch(name -> name.startsWith(ISOLATED + "META-INF/native-image/"))
-        .noneMatch(name -> name.startsWith(ISOLATED + "META-INF/proguard/"));
+        .noneMatch(name -> name.startsWith("META-INF/maven/"))
+        .noneMatch(name -> name.startsWith("META-INF/versions/"))
+        .noneMatch(name -> name.startsWith("META-INF/native-image/"))
+        .noneMatch(name -> name.startsWith("META-INF/proguard/"));
   }
 
   @Test
   void aJvmThatIsTooOldCanLoadTheEntryPoint() throws IOException {
-    for (String name : List.of(ENTRY_POINT, "io/scanmetrics/agent/AgentClassLoader")) {
-      try (DataInputStream in = new DataInputStream(jar.getInputStream(entry(name + ".class")))) {
+    for (String name : files(jar)) {
+      if (!name.endsWith(".class")) {
+        continue;
+      }
+      try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getEntry(name)))) {
         in.skipNBytes(6);
         assertThat(in.readUnsignedShort()).isEqualTo(JAVA_8);
       }
@@ -98,18 +126,17 @@ class PackagingIT {
         "io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporterProvider",
       })
   void servicesOfSeveralLibrariesAreJoined(String service) throws IOException {
-    List<String> providers = lines(ISOLATED + "META-INF/services/" + service);
+    List<String> providers = lines("META-INF/services/" + service);
 
     assertThat(providers).isNotEmpty().doesNotHaveDuplicates();
-    assertThat(providers)
-        .allMatch(name -> jar.getEntry(ISOLATED + name.replace('.', '/') + ".class") != null);
+    assertThat(providers).allMatch(name -> isolated().contains(name.replace('.', '/') + ".class"));
   }
 
   @Test
   void theBridgeIsWhereItCanBeDefinedInJavaBase() {
-    assertThat(files())
-        .contains(ISOLATED + "java/lang/ScanMetricsBridge.class")
-        .doesNotContain(ISOLATED + "io/scanmetrics/agent/bridge/ScanBridge.class");
+    assertThat(isolated())
+        .contains("java/lang/ScanMetricsBridge.class")
+        .doesNotContain("io/scanmetrics/agent/bridge/ScanBridge.class");
   }
 
   @Test
@@ -134,18 +161,18 @@ class PackagingIT {
     assertThat(ForkedJvm.on(jdk).run(List.of("-jar", agent), "nonsense").exitCode()).isEqualTo(2);
   }
 
-  private List<String> files() {
-    return jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+  private List<String> isolated() {
+    List<String> names = new ArrayList<>(files(start));
+    names.addAll(files(rest));
+    return names;
   }
 
-  private ZipEntry entry(String name) {
-    ZipEntry entry = jar.getEntry(name);
-    assertThat(entry).as(name).isNotNull();
-    return entry;
+  private static List<String> files(JarFile of) {
+    return of.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
   }
 
   private List<String> lines(String name) throws IOException {
-    try (InputStream in = jar.getInputStream(entry(name))) {
+    try (InputStream in = rest.getInputStream(rest.getEntry(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.replaceAll("#.*", "").strip())
