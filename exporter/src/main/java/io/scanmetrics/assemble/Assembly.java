@@ -39,6 +39,7 @@ final class Assembly {
   private final Set<KnownScan> changed = new LinkedHashSet<>();
   private final List<Scan> ready = new ArrayList<>();
   private int units;
+  private long refusedPhases;
 
   Assembly(
       DefaultTenant tenant,
@@ -92,6 +93,11 @@ final class Assembly {
     List.copyOf(awaiting).forEach(this::orphan);
   }
 
+  /** How many executions there was no room for. */
+  long refusedPhases() {
+    return refusedPhases;
+  }
+
   private void scanStarted(SpanEvent.ScanStarted event) {
     KnownTrace trace = traces.get(event.span().traceId());
     if (!trace.knowsRuleSpan(event.span().spanId())) {
@@ -129,6 +135,7 @@ final class Assembly {
   private void end(KnownScan scan, SpanRecord span) {
     names.remove(scan);
     scan.ended(span, nanoTime.getAsLong(), this::unfit);
+    scan.trace().ended(scan);
     over(scan);
     assignAnew(names.add(scan));
     assignAnew(scan.trace().affectedBy(scan));
@@ -147,6 +154,7 @@ final class Assembly {
     boolean room = makeRoom(phase.units());
     trace.hold(false);
     if (!room) {
+      refusedPhases++;
       tell(heard -> heard.phaseRefused(phase.name()));
       traces.dropIfIdle(trace);
       return;

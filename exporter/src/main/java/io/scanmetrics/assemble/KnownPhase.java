@@ -21,22 +21,14 @@ final class KnownPhase {
       Comparator.comparing((KnownPhase phase) -> phase.execution.finishedAt())
           .thenComparing(KnownPhase::start);
 
-  /** Its place among others: by time, then by span id, as the rows count them. */
-  record Start(long micros, String spanId) implements Comparable<Start> {
-    @Override
-    public int compareTo(Start other) {
-      int byTime = Long.compare(micros, other.micros);
-      return byTime != 0 ? byTime : spanId.compareTo(other.spanId);
-    }
-  }
-
   private final KnownTrace trace;
   private final SpanNode node;
   private final String name;
   private final PhaseExecution execution;
   private final SpanFacts facts;
   private final @Nullable ScanKey key;
-  private final Start start;
+  private final SpanTime start;
+  private final long endMicros;
   private final int units;
   private @Nullable KnownScan scan;
   private boolean everHadScan;
@@ -51,7 +43,8 @@ final class KnownPhase {
     Object errorType = span.failure() == null ? null : attributes.remove(ScanSpans.ERROR_TYPE);
     this.facts = SpanFacts.read(attributes, unfitValues);
     this.key = ScanKey.of(facts);
-    this.start = new Start(span.startMicros(), span.spanId());
+    this.start = new SpanTime(span.startMicros(), span.spanId());
+    this.endMicros = span.endMicros();
     this.execution = execution(span, errorType);
     this.units = 1 + facts.size() / 1024;
   }
@@ -83,8 +76,12 @@ final class KnownPhase {
     return key;
   }
 
-  Start start() {
+  SpanTime start() {
     return start;
+  }
+
+  long endMicros() {
+    return endMicros;
   }
 
   /** What it takes of the memory that assembling may use. */

@@ -107,11 +107,6 @@ final class KnownScan {
     return overSinceNanos;
   }
 
-  /** Whether it ran at that time, as far as known. */
-  boolean covers(long micros) {
-    return span.startMicros() <= micros && (stage != Stage.ENDED || micros <= span.endMicros());
-  }
-
   /** Whether a phase that names this scan means this one. */
   boolean isMeantBy(ScanKey phaseKey, UUID defaultTenant) {
     ScanKey own = key;

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,8 @@ final class KnownTrace {
   /** By the span that would lead on towards a scan, and that is not known yet. */
   private final Map<String, Branch> waiting = new HashMap<>();
 
-  /** Phases without any known scan above, in the order of their start. */
-  private final TreeMap<KnownPhase.Start, KnownPhase> adrift = new TreeMap<>();
+  /** With the phases that are adrift: without any known scan above. */
+  private final TimeTable times = new TimeTable();
 
   private int scansEver;
   private int phases;
@@ -79,6 +78,7 @@ final class KnownTrace {
   /** Returns the phases whose nearest scan is known by it, or may be another one than before. */
   Set<KnownPhase> add(KnownScan scan) {
     scans.put(scan.span().spanId(), scan);
+    times.begun(scan);
     scansEver++;
     SpanNode mistaken = spans.get(scan.span().spanId());
     if (mistaken != null && mistaken.phase() == null) {
@@ -117,15 +117,15 @@ final class KnownTrace {
   /** Looks anew whether the phase is adrift. */
   void sort(KnownPhase phase) {
     if (phase.node().branch().scan() == null && phase.key() == null) {
-      adrift.put(phase.start(), phase);
+      times.add(phase);
     } else {
-      adrift.remove(phase.start());
+      times.remove(phase);
     }
   }
 
   void remove(KnownPhase phase) {
     phases--;
-    adrift.remove(phase.start());
+    times.remove(phase);
     phase.node().branch().forget(phase);
     remove(phase.node());
   }
@@ -138,54 +138,35 @@ final class KnownTrace {
     }
   }
 
-  void remove(KnownScan scan) {
-    scans.remove(scan.span().spanId());
+  /** A scan has ended, and its span says when. */
+  void ended(KnownScan scan) {
+    times.ended(scan);
   }
 
-  /**
-   * The scan that must be meant if nobody knows who started the phase: the only one that ran when
-   * it started; if none did, the trace's only one.
-   */
+  void remove(KnownScan scan) {
+    scans.remove(scan.span().spanId());
+    times.remove(scan);
+  }
+
+  /** The scan that ran when the phase did; failing that, the trace's only one. */
   @Nullable KnownScan scanByTime(KnownPhase phase) {
-    KnownScan only = null;
-    for (KnownScan scan : scans.values()) {
-      if (scan.covers(phase.start().micros())) {
-        if (only != null) {
-          return null;
-        }
-        only = scan;
-      }
-    }
-    return only == null && scansEver == 1 && scans.size() == 1
+    KnownScan scan = times.scanOf(phase);
+    return scan == null && scansEver == 1 && scans.size() == 1
         ? scans.values().iterator().next()
-        : only;
+        : scan;
   }
 
   /**
    * The phases for which {@link #scanByTime} may say something else now that this scan has started
-   * or ended. The trace's first two scans may concern all of them, any other those from its start
-   * on.
+   * or ended. The trace's first two scans may concern all of them.
    */
-  List<KnownPhase> affectedBy(KnownScan scan) {
-    return List.copyOf((scansEver <= 2 ? adrift : adrift.tailMap(startOf(scan))).values());
+  Collection<KnownPhase> affectedBy(KnownScan scan) {
+    return scansEver <= 2 ? times.adrift() : times.adriftSince(scan);
   }
 
   /** The phases that ran while this scan did and that cannot be told to be its own. */
-  List<KnownPhase> undecidedBeside(KnownScan scan) {
-    List<KnownPhase> undecided = new ArrayList<>();
-    for (KnownPhase phase : adrift.tailMap(startOf(scan)).values()) {
-      if (!scan.covers(phase.start().micros())) {
-        break;
-      }
-      if (phase.scan() == null) {
-        undecided.add(phase);
-      }
-    }
-    return undecided;
-  }
-
-  private static KnownPhase.Start startOf(KnownScan scan) {
-    return new KnownPhase.Start(scan.span().startMicros(), "");
+  Collection<KnownPhase> undecidedBeside(KnownScan scan) {
+    return times.undecidedBeside(scan);
   }
 
   private Set<KnownPhase> attach(Branch branch, String parent) {

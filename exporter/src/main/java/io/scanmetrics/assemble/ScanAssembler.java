@@ -53,6 +53,9 @@ public final class ScanAssembler {
   private final List<CountDownLatch> reached = new ArrayList<>();
   private boolean lastReached;
 
+  /** Of the assembling thread: from how many refused phases on people are told again. */
+  private long tellRefusedAt = 1;
+
   /**
    * Starts the assembling thread.
    *
@@ -195,6 +198,7 @@ public final class ScanAssembler {
     assemble(Integer.MAX_VALUE);
     List<Scan> ready;
     List<CountDownLatch> done;
+    long refused;
     boolean last;
     lock.lock();
     try {
@@ -207,9 +211,11 @@ public final class ScanAssembler {
       done = List.copyOf(reached);
       reached.clear();
       ready = assembly.giveOut();
+      refused = assembly.refusedPhases();
     } finally {
       lock.unlock();
     }
+    reportRefused(refused);
     for (Scan scan : ready) {
       try {
         scans.accept(scan);
@@ -253,15 +259,29 @@ public final class ScanAssembler {
     }
   }
 
+  private void reportRefused(long refused) {
+    if (refused >= tellRefusedAt) {
+      tellRefusedAt = 10 * refused;
+      warn(
+          "There is no room for more executions of phases in the scans that are open; "
+              + refused
+              + " so far are missing from their scans");
+    }
+  }
+
   /** The first, the second, the fourth, the eighth…: enough to know, never a flood. */
   private void report(Throwable fault) {
     int count = faults.incrementAndGet();
     if (Integer.bitCount(count) == 1) {
-      try {
-        log.warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
-      } catch (RuntimeException ignored) {
-        // A log that fails must not end the assembling.
-      }
+      warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
+    }
+  }
+
+  private void warn(String message) {
+    try {
+      log.warn(message);
+    } catch (RuntimeException ignored) {
+      // A log that fails must not end the assembling.
     }
   }
 }

@@ -99,6 +99,30 @@ class BelongingTest {
     }
 
     @Test
+    void clocksMayDifferALittle() {
+      long zero = TestSpan.ZERO.toEpochMilli() * 1_000_000;
+      assembly.ended(
+          phase(1, 5, "ingest").inside(8).fromNanos(zero + 999_950_000, zero + 1_500_000_000),
+          phase(1, 6, "vex").inside(8).fromNanos(zero + 2_000_040_000, zero + 2_000_060_000),
+          scan(1, 1, "one").inside(9).from(0, 1_000),
+          scan(1, 2, "other").inside(9).from(1_000, 2_000));
+
+      assertThat(phasesOf(1)).isEmpty();
+      assertThat(phasesOf(2)).containsExactly(spanId(5), spanId(6));
+    }
+
+    @Test
+    void itIsNotTheOneOfTwoThatRanLonger() {
+      assembly.ended(
+          phase(1, 5, "ingest").inside(8).from(10, 20),
+          scan(1, 1, "one").inside(9).from(0, 14),
+          scan(1, 2, "other").inside(9).from(5, 30));
+
+      assertThat(phasesOf(1)).isEmpty();
+      assertThat(phasesOf(2)).isEmpty();
+    }
+
+    @Test
     void ofTwoThatRanAtOnceNeitherGetsIt() {
       assembly.ended(
           phase(1, 5, "ingest").inside(8).from(100, 200),

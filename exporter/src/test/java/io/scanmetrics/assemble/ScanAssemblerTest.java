@@ -28,20 +28,18 @@ class ScanAssemblerTest {
   private final Queue<Scan> out = new ConcurrentLinkedQueue<>();
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private Consumer<Scan> sink = out::add;
-  private final ScanAssembler assembler =
-      new ScanAssembler(
-          "acme",
-          scan -> sink.accept(scan),
-          ScanListener.NONE,
-          new ExporterLog() {
-            @Override
-            public void info(String message) {}
+  private final ExporterLog log =
+      new ExporterLog() {
+        @Override
+        public void info(String message) {}
 
-            @Override
-            public void warn(String message) {
-              warnings.add(message);
-            }
-          });
+        @Override
+        public void warn(String message) {
+          warnings.add(message);
+        }
+      };
+  private final ScanAssembler assembler =
+      new ScanAssembler("acme", scan -> sink.accept(scan), ScanListener.NONE, log);
 
   @AfterEach
   void close() {
@@ -146,6 +144,19 @@ class ScanAssemblerTest {
 
     assertThat(out).extracting(Scan::traceId).containsExactly(TestSpan.traceId(2));
     assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void peopleAreToldOfPhasesThatThereIsNoRoomFor() {
+    AssemblyLimits tight = new AssemblyLimits(10, 10, Duration.ofMinutes(1), 2, 10);
+    ScanAssembler small =
+        new ScanAssembler("acme", out::add, ScanListener.NONE, log, tight, System::nanoTime);
+    small.started(new OpenSpan(scan(1, 1, "huge").data()));
+    IntStream.range(2, 40).forEach(i -> small.ended(phase(1, i, "vex").inside(1).data()));
+    small.close(LONG);
+
+    assertThat(out.element().phases()).hasSize(2);
+    assertThat(warnings).isNotEmpty().hasSizeLessThan(4);
   }
 
   @Test
