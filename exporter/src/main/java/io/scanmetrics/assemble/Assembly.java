@@ -57,7 +57,10 @@ final class Assembly {
 
   void take(SpanEvent event) {
     if (event instanceof SpanEvent.SpanSeen seen) {
-      spanSeen(seen);
+      seen(seen.traceId(), new SpanNode(seen.spanId(), seen.parentSpanId()));
+    } else if (event instanceof SpanEvent.PhaseStarted phase) {
+      traces.get(phase.traceId());
+      seen(phase.traceId(), new SpanNode(phase.spanId(), phase.parentSpanId()));
     } else if (event instanceof SpanEvent.PhaseEnded phase) {
       phaseEnded(phase.span());
     } else if (event instanceof SpanEvent.ScanStarted scan) {
@@ -169,9 +172,8 @@ final class Assembly {
     grown(growth);
   }
 
-  private void spanSeen(SpanEvent.SpanSeen event) {
-    SpanNode node = new SpanNode(event.spanId(), event.parentSpanId());
-    grown(traces.addBetween(event.traceId(), node));
+  private void seen(String traceId, SpanNode node) {
+    grown(traces.addBetween(traceId, node));
   }
 
   /** What says itself whose it is comes first; then the nearest scan above; then the time. */
@@ -207,7 +209,7 @@ final class Assembly {
       return;
     }
     if (before != null) {
-      before.phases().remove(phase);
+      before.withdraw(phase);
       changed(before);
     }
     boolean first = phase.moveTo(scan);
@@ -220,7 +222,7 @@ final class Assembly {
       orphan(phase);
       return;
     }
-    scan.phases().add(phase);
+    scan.add(phase);
     phase.node().branch().serves(scan);
     changed(scan);
     if (first) {

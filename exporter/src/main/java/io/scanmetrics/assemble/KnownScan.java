@@ -2,6 +2,7 @@ package io.scanmetrics.assemble;
 
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.scanmetrics.ScanAttribute;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +26,7 @@ final class KnownScan {
 
   private final KnownTrace trace;
   private final Set<KnownPhase> phases = new LinkedHashSet<>();
+  private final Set<String> withdrawn = new HashSet<>(0);
   private @Nullable ReadableSpan live;
   private SpanRecord span;
   private SpanFacts facts;
@@ -65,6 +67,22 @@ final class KnownScan {
 
   Set<KnownPhase> phases() {
     return phases;
+  }
+
+  void add(KnownPhase phase) {
+    phases.add(phase);
+    withdrawn.remove(phase.start().spanId());
+  }
+
+  /** The phase has turned out to be another scan's. */
+  void withdraw(KnownPhase phase) {
+    phases.remove(phase);
+    withdrawn.add(phase.start().spanId());
+  }
+
+  /** The span ids of phases that it had and has no more. */
+  Set<String> withdrawn() {
+    return withdrawn;
   }
 
   /** Its own name; {@code null} if it has none yet. */

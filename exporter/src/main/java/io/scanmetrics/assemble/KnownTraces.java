@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The traces in which there is a scan or a phase, and the spans that may stand between the two. Of
- * the latter, too many are forgotten again, the oldest first. Only the assembling thread touches
- * it.
+ * The traces in which there is a scan or a phase, ended or not, and the spans that may stand
+ * between the two. Of the latter, too many are forgotten again, the oldest first. Only the
+ * assembling thread touches it.
  */
 final class KnownTraces {
   /** The ids of all of them, for the threads that hand events in. */
@@ -61,6 +61,7 @@ final class KnownTraces {
     @Nullable KnownTrace trace = spansBetween.remove(oldest);
     if (trace != null) {
       trace.remove(oldest);
+      dropIfIdle(trace);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what has no column; values are String, Long, Double, Boolean, or a List of
  *     these
  * @param phases by {@link PhaseExecution#order}
+ * @param withdrawn span ids of phases that an earlier version of this scan had and that have turned
+ *     out to be another's
  */
 public record Scan(
     UUID metricsId,
@@ -41,12 +44,59 @@ public record Scan(
     Outcome outcome,
     Map<ScanAttribute, Object> columns,
     Map<String, Object> attributes,
-    List<PhaseExecution> phases) {
+    List<PhaseExecution> phases,
+    Set<String> withdrawn) {
 
   public Scan {
     columns = Map.copyOf(columns);
     attributes = Map.copyOf(attributes);
     phases = List.copyOf(phases);
+    withdrawn = Set.copyOf(withdrawn);
+  }
+
+  /** A scan that has all phases that it ever had. */
+  public Scan(
+      UUID metricsId,
+      UUID scanId,
+      UUID tenantId,
+      String traceId,
+      String spanId,
+      Instant startedAt,
+      @Nullable Instant finishedAt,
+      Outcome outcome,
+      Map<ScanAttribute, Object> columns,
+      Map<String, Object> attributes,
+      List<PhaseExecution> phases) {
+    this(
+        metricsId,
+        scanId,
+        tenantId,
+        traceId,
+        spanId,
+        startedAt,
+        finishedAt,
+        outcome,
+        columns,
+        attributes,
+        phases,
+        Set.of());
+  }
+
+  /** The same scan, having withdrawn phases of these span ids. */
+  public Scan withdrawing(Set<String> spanIds) {
+    return new Scan(
+        metricsId,
+        scanId,
+        tenantId,
+        traceId,
+        spanId,
+        startedAt,
+        finishedAt,
+        outcome,
+        columns,
+        attributes,
+        phases,
+        spanIds);
   }
 
   /** The same scan with these phases instead, put in order: by start, then by span id. */
@@ -68,7 +118,8 @@ public record Scan(
         outcome,
         columns,
         attributes,
-        sorted);
+        sorted,
+        withdrawn);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes spans as they start and end, on the application's threads, and gives out scans, on a daemon
@@ -91,11 +92,21 @@ public final class ScanAssembler {
     thread.start();
   }
 
-  /** A scan's span has started. Optional: makes the scan known before it ends. */
+  /**
+   * A scan's or a phase's span has started; any other is ignored. Optional: makes a scan known
+   * before it ends, and the spans inside a phase that names a scan of another trace.
+   */
   public void started(ReadableSpan span) {
-    if (span.getSpanContext().isValid()) {
-      followed.add(span.getSpanContext().getTraceId());
-      offer(new SpanEvent.ScanStarted(span, SpanRecord.of(span.toSpanData())), true);
+    SpanContext context = span.getSpanContext();
+    SpanRole role = SpanRole.of(span);
+    if (role != SpanRole.NONE && context.isValid()) {
+      followed.add(context.getTraceId());
+      offer(
+          role == SpanRole.SCAN
+              ? new SpanEvent.ScanStarted(span, SpanRecord.of(span.toSpanData()))
+              : new SpanEvent.PhaseStarted(
+                  context.getTraceId(), context.getSpanId(), parentId(span.getParentSpanContext())),
+          role == SpanRole.SCAN);
     }
   }
 
@@ -117,11 +128,12 @@ public final class ScanAssembler {
    */
   public void passing(SpanContext span, SpanContext parent) {
     if (followed.contains(span.getTraceId())) {
-      offer(
-          new SpanEvent.SpanSeen(
-              span.getTraceId(), span.getSpanId(), parent.isValid() ? parent.getSpanId() : null),
-          false);
+      offer(new SpanEvent.SpanSeen(span.getTraceId(), span.getSpanId(), parentId(parent)), false);
     }
+  }
+
+  private static @Nullable String parentId(SpanContext parent) {
+    return parent.isValid() ? parent.getSpanId() : null;
   }
 
   /**

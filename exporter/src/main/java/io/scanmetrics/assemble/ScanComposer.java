@@ -63,7 +63,8 @@ final class ScanComposer {
         outcome(scan),
         values,
         attributes,
-        phases(scan));
+        phases(scan),
+        scan.withdrawn());
   }
 
   private static Outcome outcome(KnownScan scan) {

@@ -16,6 +16,10 @@ sealed interface SpanEvent {
   /** A phase's span has ended. */
   record PhaseEnded(SpanRecord span) implements SpanEvent {}
 
+  /** A phase's span has started: until it ends it may stand between another phase and the scan. */
+  record PhaseStarted(String traceId, String spanId, @Nullable String parentSpanId)
+      implements SpanEvent {}
+
   /** Any span of a trace in which there is a scan or a phase: it may stand between the two. */
   record SpanSeen(String traceId, String spanId, @Nullable String parentSpanId)
       implements SpanEvent {}

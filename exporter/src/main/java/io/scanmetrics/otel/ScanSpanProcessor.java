@@ -31,10 +31,10 @@ final class ScanSpanProcessor implements SpanProcessor {
   @Override
   public void onStart(Context parentContext, ReadWriteSpan span) {
     try {
-      if (SpanRole.of(span) == SpanRole.SCAN) {
-        assembler.started(span);
-      } else {
+      if (SpanRole.of(span) == SpanRole.NONE) {
         assembler.passing(span.getSpanContext(), span.getParentSpanContext());
+      } else {
+        assembler.started(span);
       }
     } catch (Throwable fault) {
       report(fault);

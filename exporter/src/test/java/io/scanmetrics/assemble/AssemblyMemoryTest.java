@@ -41,6 +41,18 @@ class AssemblyMemoryTest {
   }
 
   @Test
+  void tracesOfPhasesThatNeverEndAreForgotten() {
+    int spansBetween = 10;
+    AssemblyUnderTest assembly =
+        new AssemblyUnderTest(new AssemblyLimits(10, 10, TEN_MINUTES, 10, spansBetween));
+    for (int trace = 1; trace <= 100; trace++) {
+      assembly.began(phase(trace, 1, "ingest"));
+    }
+
+    assertThat(assembly.followed).hasSize(spansBetween);
+  }
+
+  @Test
   void aPhaseBelowASpanOfAForgottenScanIsAnOrphanAtOnce() {
     AssemblyUnderTest assembly = new AssemblyUnderTest();
     assembly.started(scan(1, 9, "still open").inside(8));

@@ -56,6 +56,16 @@ final class AssemblyUnderTest {
     return this;
   }
 
+  AssemblyUnderTest began(TestSpan phase) {
+    take(startOf(phase.data()));
+    return this;
+  }
+
+  static SpanEvent startOf(SpanData phase) {
+    return new SpanEvent.PhaseStarted(
+        phase.getTraceId(), phase.getSpanId(), phase.getParentSpanId());
+  }
+
   void take(SpanEvent event) {
     assembly.take(event);
   }

@@ -67,6 +67,34 @@ class BelongingTest {
     }
 
     @Test
+    void aScanThatLosesAPhaseSaysSo() {
+      assembly.started(scan(1, 1, "outer"));
+      assembly.ended(plain(1, 2).inside(1), phase(1, 3, "ingest").inside(2), scan(1, 1, "outer"));
+      assertThat(assembly.only().withdrawn()).isEmpty();
+
+      assembly.ended(scan(1, 2, "named at its end").inside(1));
+
+      assertThat(phasesOf(1)).isEmpty();
+      assertThat(assembly.latest().get(0).withdrawn()).containsExactly(spanId(3));
+    }
+
+    @Test
+    void aPhaseThatNamesAScanOfAnotherTraceLeadsToThePhaseAroundIt() {
+      assembly.started(scan(1, 1, "nightly"));
+      assembly.began(phase(7, 5, "analyze").with("scan.id", "nightly"));
+      assembly.ended(
+          plain(7, 6).inside(5),
+          phase(7, 8, "ingest").inside(6).with("scan.id", "nightly"),
+          phase(7, 5, "analyze").with("scan.id", "nightly"),
+          scan(1, 1, "nightly"));
+
+      assertThat(assembly.only().phases())
+          .filteredOn(phase -> phase.spanId().equals(spanId(8)))
+          .extracting(PhaseExecution::parentSpanId)
+          .containsExactly(spanId(5));
+    }
+
+    @Test
     void spansOfTracesWithoutScansAreNotRemembered() {
       assembly.ended(plain(1, 2).inside(1));
 

@@ -25,9 +25,6 @@ import java.util.List;
 final class TestSpan {
   static final Instant ZERO = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** In milliseconds after {@link #ZERO}. */
-  static final long FAR_FUTURE = 1_000_000_000_000L;
-
   private final String traceId;
   private final String spanId;
   private final AttributesBuilder attributes = Attributes.builder();

@@ -104,6 +104,29 @@ public abstract class ScanStoreContract {
   }
 
   @Test
+  void aPhaseThatTurnsOutToBeAnothersIsTakenBack() throws Exception {
+    PhaseExecution own = phase(PhaseName.INGEST, 1, Duration.ofMillis(10), Duration.ofMillis(5));
+    PhaseExecution others = phase(PhaseName.VEX, 2, Duration.ofMillis(20), Duration.ofMillis(50));
+    Scan scan = scan(1).withPhases(List.of(own, others));
+
+    write(scan);
+    write(Scans.withdrawing(scan, others));
+
+    assertThat(scansKept()).containsExactly(scan.withPhases(List.of(own)));
+  }
+
+  @Test
+  void aPhaseThatWasTakenBackMayComeBack() throws Exception {
+    PhaseExecution own = phase(PhaseName.INGEST, 1, Duration.ofMillis(10), Duration.ofMillis(5));
+    PhaseExecution others = phase(PhaseName.VEX, 2, Duration.ofMillis(20), Duration.ofMillis(50));
+    Scan scan = scan(1).withPhases(List.of(own, others));
+
+    write(scan, Scans.withdrawing(scan, others), scan.withPhases(List.of(own, others)));
+
+    assertThat(scansKept()).containsExactly(scan);
+  }
+
+  @Test
   void aRunningScanIsCompletedAndNeverSetBack() throws Exception {
     Scan finished = everything();
     Scan running =

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +200,13 @@ public final class Scans {
         scan.columns(),
         attributes,
         scan.phases());
+  }
+
+  /** The same scan after one of its phases has turned out to be another's. */
+  public static Scan withdrawing(Scan scan, PhaseExecution phase) {
+    List<PhaseExecution> left = new ArrayList<>(scan.phases());
+    left.remove(phase);
+    return scan.withPhases(left).withdrawing(Set.of(phase.spanId()));
   }
 
   private static Scan copy(

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.assemble.PhaseExecution;
+import io.scanmetrics.assemble.Scan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,6 +68,9 @@ final class PhaseTable {
   private static final String DELETE =
       "DELETE FROM scanner.execution_phases WHERE metrics_id = ANY (?)";
 
+  private static final String WITHDRAW =
+      "DELETE FROM scanner.execution_phases WHERE metrics_id = ? AND span_id = ANY (?)";
+
   private PhaseTable() {}
 
   /** Inserts these phases, or replaces those with the same span id in the same scan. */
@@ -104,6 +108,21 @@ final class PhaseTable {
     try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
       Column.bindIds(statement, 1, metricsIds);
       statement.executeUpdate();
+    }
+  }
+
+  /** Deletes the phases that these scans have withdrawn. */
+  static void withdraw(Connection connection, List<Scan> scans) throws SQLException {
+    if (scans.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(WITHDRAW)) {
+      for (Scan scan : scans) {
+        statement.setObject(1, scan.metricsId());
+        statement.setArray(2, connection.createArrayOf("text", scan.withdrawn().toArray()));
+        statement.addBatch();
+      }
+      statement.executeBatch();
     }
   }
 

@@ -68,6 +68,15 @@ final class ScanTable {
           + Column.unnest(KEY_AND_COLUMNS)
           + " WHERE m.metrics_id = n.metrics_id_before";
 
+  private static final String CLEAR_PHASE_TIMES =
+      "UPDATE scanner.scan_metrics SET "
+          + COLUMNS.stream()
+              .map(Column::name)
+              .filter(ScanTable::isPhaseTime)
+              .map(name -> name + " = NULL")
+              .collect(joining(", "))
+          + " WHERE metrics_id = ANY (?)";
+
   private static final String DELETE =
       "DELETE FROM scanner.scan_metrics WHERE metrics_id = ANY (?)";
 
@@ -128,6 +137,17 @@ final class ScanTable {
         .toList();
   }
 
+  /** Forgets how long the phases of these scans took, before it is written anew. */
+  static void clearPhaseTimes(Connection connection, List<Scan> scans) throws SQLException {
+    if (scans.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(CLEAR_PHASE_TIMES)) {
+      Column.bindIds(statement, 1, scans.stream().map(Scan::metricsId).toList());
+      statement.executeUpdate();
+    }
+  }
+
   /** Makes rows what they shall be, without their phases. */
   static void update(Connection connection, List<Settlement.Row> rows) throws SQLException {
     if (rows.isEmpty()) {
@@ -181,13 +201,17 @@ final class ScanTable {
 
   private static String assignment(Column<Line> column) {
     String value = "n." + column.name() + column.cast();
-    if (column.name().startsWith("t_") && column.name().endsWith("_ms")) {
+    if (isPhaseTime(column.name())) {
       // Another program's figure is better than none, if it is of the same attempt.
       value =
           "CASE WHEN m.metrics_id = n.metrics_id THEN coalesce(%s, m.%s) ELSE %s END"
               .formatted(value, column.name(), value);
     }
     return column.name() + " = " + value;
+  }
+
+  private static boolean isPhaseTime(String column) {
+    return column.startsWith("t_") && column.endsWith("_ms");
   }
 
   private static String type(ScanAttribute attribute) {

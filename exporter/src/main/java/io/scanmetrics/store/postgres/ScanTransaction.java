@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -50,7 +52,7 @@ final class ScanTransaction {
     List<Scan> left = new ArrayList<>(scans);
     left.sort(comparing(Scan::scanId, Versions.BY_UUID));
     for (int round = 0; !left.isEmpty(); round++) {
-      left.removeAll(inserted(left, round >= LAST_ROUND));
+      left.removeIf(inserted(left, round >= LAST_ROUND)::contains);
       if (!left.isEmpty()) {
         left = new ArrayList<>(settled(left));
       }
@@ -84,7 +86,10 @@ final class ScanTransaction {
       first.removeIf(scan -> !insertedIds.contains(scan.metricsId()));
     }
     PhaseTable.put(connection, first.stream().flatMap(ScanTransaction::phases).toList());
-    return new HashSet<>(first);
+    // By identity: an equal one that comes later may bring back what one in between withdrew.
+    Set<Scan> inserted = Collections.newSetFromMap(new IdentityHashMap<>());
+    inserted.addAll(first);
+    return inserted;
   }
 
   /** Settles scans with the rows that have their ids; returns those for which there is none. */
@@ -95,16 +100,22 @@ final class ScanTransaction {
 
     Set<UUID> gone = new HashSet<>(settlement.dissolved());
     List<PhaseTable.Row> phases = new ArrayList<>();
+    List<Scan> withdrawing = new ArrayList<>();
     for (Settlement.Row row : settlement.changed()) {
       List<PhaseExecution> changed = new ArrayList<>(row.after().scan().phases());
       if (row.isReplaced()) {
         gone.add(row.before().metricsId());
       } else {
         changed.removeAll(row.before().scan().phases());
+        if (!row.after().scan().withdrawn().isEmpty()) {
+          withdrawing.add(row.after().scan());
+        }
       }
       changed.forEach(phase -> phases.add(new PhaseTable.Row(row.after().metricsId(), phase)));
     }
     PhaseTable.delete(connection, gone);
+    PhaseTable.withdraw(connection, withdrawing);
+    ScanTable.clearPhaseTimes(connection, withdrawing);
     ScanTable.delete(connection, settlement.dissolved());
     ScanTable.update(connection, settlement.changed());
     PhaseTable.put(connection, phases);

@@ -52,7 +52,8 @@ record StoredScan(Scan scan, Set<UUID> earlierAttempts, Instant lastSeenAt) {
             scan.outcome(),
             scan.columns(),
             scan.attributes(),
-            phases);
+            phases,
+            scan.withdrawn());
     return new StoredScan(other, earlierAttempts, lastSeenAt);
   }
 }

@@ -53,7 +53,10 @@ final class Versions {
 
   private Versions() {}
 
-  /** One version of a scan out of two. Their metrics ids are the same. */
+  /**
+   * One version of a scan out of two. Their metrics ids are the same. Which is which matters only
+   * for phases that are withdrawn: of these the second, the one that arrives, knows more.
+   */
   static StoredScan merge(StoredScan one, StoredScan other) {
     int order = BY_PROGRESS.compare(one.scan(), other.scan());
     Scan further = order >= 0 ? one.scan() : other.scan();
@@ -71,7 +74,8 @@ final class Versions {
             further.outcome(),
             columns(nearer.columns(), further.columns(), equallyFar),
             united(nearer.attributes(), further.attributes(), equallyFar),
-            further.phases());
+            further.phases(),
+            withdrawn(one.scan(), other.scan()));
     return new StoredScan(
         merged.withPhases(phases(one.scan(), other.scan()).values()),
         without(union(one, other), merged.metricsId()),
@@ -105,7 +109,16 @@ final class Versions {
     BinaryOperator<PhaseExecution> further = BinaryOperator.maxBy(BY_PHASE_PROGRESS);
     one.phases().forEach(phase -> bySpan.merge(phase.spanId(), phase, further));
     other.phases().forEach(phase -> bySpan.merge(phase.spanId(), phase, further));
+    bySpan.keySet().removeAll(other.withdrawn());
     return bySpan;
+  }
+
+  /** What the one that arrives has withdrawn or has back counts more than what was so before. */
+  private static Set<String> withdrawn(Scan stored, Scan arriving) {
+    Set<String> withdrawn = new HashSet<>(stored.withdrawn());
+    arriving.phases().forEach(phase -> withdrawn.remove(phase.spanId()));
+    withdrawn.addAll(arriving.withdrawn());
+    return withdrawn;
   }
 
   /**
