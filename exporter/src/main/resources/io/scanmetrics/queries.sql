@@ -43,3 +43,28 @@ WHERE sm.tenant_id = :tenant_id
   AND sm.started_at >= NOW() - INTERVAL '7 days'
 GROUP BY phase_name
 ORDER BY MIN(phase_order);
+
+-- Scans in flight
+SELECT scan_id, age_seconds, phase, last_seen_at, slo_p50_breached, slo_p95_breached
+FROM scanner.scans_in_flight
+WHERE tenant_id = :tenant_id
+ORDER BY age_ms DESC;
+
+-- SLO of the last 24 hours, with the scans that did not succeed
+SELECT hour_bucket, scan_count, failed_count, aborted_count, running_count, tte_p95_ms, tte_p95_at_least_ms,
+       slo_p50_compliance_percent, slo_p95_compliance_percent
+FROM scanner.slo_stats
+WHERE tenant_id = :tenant_id
+  AND hour_bucket >= NOW() - INTERVAL '24 hours';
+
+-- 95th percentile of the last 7 days, with the scans that did not succeed
+SELECT tte_ms, at_least_ms, scan_count, running_count
+FROM scanner.slo_percentile(p_tenant_id := :tenant_id, p_percentile := 0.95);
+
+-- Scans of the last 24 hours that failed or died
+SELECT scan_id, outcome, started_at, last_seen_at, trace_id
+FROM scanner.scan_slo
+WHERE tenant_id = :tenant_id
+  AND started_at >= NOW() - INTERVAL '24 hours'
+  AND outcome IN ('failed', 'aborted')
+ORDER BY started_at DESC;

@@ -33,7 +33,7 @@ class SqlFileTest {
     Path shipped = Path.of("../../exporter/src/main/resources/io/scanmetrics/queries.sql");
 
     assertThat(SqlFile.read(shipped))
-        .hasSize(6)
+        .hasSize(10)
         .allSatisfy(query -> assertThat(query.title()).isNotBlank())
         .allSatisfy(query -> assertThat(query.statement()).startsWith("SELECT").endsWith(";"));
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +39,7 @@ abstract class QueriesContract {
     String output = Migrations.psql(database, QUERIES, "-v", "tenant_id='" + TENANT + "'", "-At");
 
     assertThat(output.lines().toList())
-        .hasSize(5)
+        .hasSize(7)
         .anyMatch("60000"::equals)
         .anyMatch(line -> line.endsWith("|60000|60.000||||||"))
         .anyMatch(line -> line.endsWith("|1|60000.00|60000|60000|100.00|100.00"));
@@ -72,6 +76,82 @@ abstract class QueriesContract {
 
   @Test
   void theLastDayOfATenantIsFoundWithoutReadingItsHistory() {
+    fillHistory();
+
+    for (String query :
+        List.of(
+            "SLO compliance of the last 24 hours",
+            "SLO of the last 24 hours, with the scans that did not succeed")) {
+      assertThat(plan(query))
+          .containsPattern("Index Cond: .*date_bin\\(.*>= \\(now\\(\\) - ")
+          .contains("idx_scan_metrics_tenant_hour")
+          .doesNotContain("Seq Scan");
+    }
+    assertThat(plan("Scans of the last 24 hours that failed or died"))
+        .containsPattern("Index Cond: .*started_at >= \\(now\\(\\) - ")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void percentilesOfSevenDaysDoNotReadTheHistory() throws SQLException {
+    fillHistory();
+    try (Connection connection = database.connect();
+        Statement session = connection.createStatement()) {
+      TableReads before = TableReads.of(session, "scan_metrics");
+
+      session.execute(query("95th percentile of the last 7 days"));
+      session.execute(
+          query("95th percentile of the last 7 days, with the scans that did not succeed"));
+
+      assertThat(TableReads.of(session, "scan_metrics"))
+          .isEqualTo(new TableReads(before.sequential(), before.byIndex() + 2));
+    }
+  }
+
+  @Test
+  void whatRunsWhatDiedAndWhatItDoesToTheTargetsIsAnswered() {
+    rows.scan("now() - INTERVAL '10 minutes'", "60 s");
+    rows.scan("now() - INTERVAL '11 minutes'", "1 s", "outcome", "'failed'");
+    rows.runningScan("now() - INTERVAL '12 minutes'", "now() - INTERVAL '11 minutes'");
+    rows.runningScan("now() - INTERVAL '13 minutes'", "now()");
+    rows.runningScan("now() - INTERVAL '14 minutes'", "now()");
+    rows.unfinishedScan("now() - INTERVAL '25 hours'", "aborted");
+
+    assertThat(answer("Scans in flight"))
+        .extracting(row -> row.get(1).toString().substring(0, 2) + row.get(5))
+        .containsExactly("84true", "78true");
+    assertThat(answer("95th percentile of the last 7 days, with the scans that did not succeed"))
+        .hasToString("[[null, Infinity, 6, 2]]");
+    assertThat(answer("Scans of the last 24 hours that failed or died"))
+        .extracting(row -> row.get(1))
+        .containsExactly("failed", "aborted");
+    assertThat(
+            answer("SLO of the last 24 hours, with the scans that did not succeed").stream()
+                .mapToLong(row -> (Long) row.get(1))
+                .sum())
+        .isEqualTo(5);
+  }
+
+  /** How often a table was read, as a session knows that did nothing else meanwhile. */
+  private record TableReads(long sequential, long byIndex) {
+    static TableReads of(Statement session, String table) throws SQLException {
+      session.execute("SELECT pg_stat_force_next_flush()");
+      try (ResultSet reads =
+          session.executeQuery(
+              "SELECT seq_scan, idx_scan FROM pg_stat_user_tables WHERE relname = '%s'"
+                  .formatted(table))) {
+        reads.next();
+        return new TableReads(reads.getLong(1), reads.getLong(2));
+      }
+    }
+  }
+
+  private List<List<@Nullable Object>> answer(String name) {
+    return database.rows(query(name));
+  }
+
+  /** 140 days of one tenant, a scan every ten minutes. */
+  private void fillHistory() {
     database.execute(
         """
         INSERT INTO scanner.scan_metrics (scan_id, tenant_id, started_at, finished_at)
@@ -80,20 +160,12 @@ abstract class QueriesContract {
         """
             .formatted(TENANT));
     database.execute("ANALYZE scanner.scan_metrics");
-
-    String plan =
-        database.rows("EXPLAIN " + query("SLO compliance of the last 24 hours")).stream()
-            .map(row -> String.valueOf(row.get(0)))
-            .collect(Collectors.joining("\n"));
-
-    assertThat(plan)
-        .containsPattern("Index Cond: .*date_bin\\(.*>= \\(now\\(\\) - ")
-        .contains("idx_scan_metrics_tenant_hour")
-        .doesNotContain("Seq Scan");
   }
 
-  private List<List<@Nullable Object>> answer(String name) {
-    return database.rows(query(name));
+  private String plan(String name) {
+    return database.rows("EXPLAIN " + query(name)).stream()
+        .map(row -> String.valueOf(row.get(0)))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String query(String name) {

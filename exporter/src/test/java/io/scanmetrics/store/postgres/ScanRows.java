@@ -57,6 +57,26 @@ final class ScanRows {
             .formatted(TENANT, start, outcome));
   }
 
+  /** A scan that says it runs, and when it last gave a sign of life; both as SQL. */
+  void runningScan(String start, String lastSeen) {
+    database.execute(
+        """
+        INSERT INTO scanner.scan_metrics (scan_id, tenant_id, started_at, outcome, last_seen_at)
+        VALUES (gen_random_uuid(), '%s', %s, 'running', %s)
+        """
+            .formatted(TENANT, start, lastSeen));
+  }
+
+  /** A scan of a program that knows only the seed's columns and has not written its end yet. */
+  void openScan(String start) {
+    database.execute(
+        """
+        INSERT INTO scanner.scan_metrics (scan_id, tenant_id, started_at)
+        VALUES (gen_random_uuid(), '%s', %s)
+        """
+            .formatted(TENANT, start));
+  }
+
   private void insert(List<String> columns, String start, String duration, List<String> values) {
     insertOf(TENANT, columns, start, duration, values);
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 abstract class SchemaContract {
   private static final MigrationScript V004 = MigrationScript.ALL.get(0);
   private static final MigrationScript V005 = MigrationScript.ALL.get(1);
+  private static final MigrationScript V006 = MigrationScript.ALL.get(2);
 
   private static final String COLUMNS =
       """
@@ -45,7 +49,9 @@ abstract class SchemaContract {
       UNION ALL
       SELECT classoid || '.' || objsubid, description FROM pg_description
       WHERE objoid IN ('scanner.scan_metrics'::REGCLASS, 'scanner.execution_phases'::REGCLASS,
-                       'scanner.scan_tte'::REGCLASS, 'scanner.tte_stats'::REGCLASS)
+                       'scanner.scan_tte'::REGCLASS, 'scanner.tte_stats'::REGCLASS,
+                       'scanner.scan_slo'::REGCLASS, 'scanner.slo_stats'::REGCLASS,
+                       'scanner.scans_in_flight'::REGCLASS)
       ORDER BY 1, 2
       """;
 
@@ -70,9 +76,9 @@ abstract class SchemaContract {
 
   @Test
   void psqlRunsTheFilesAndRunsThemAgain() {
-    Migrations.byPsql(database, List.of(V004, V005));
+    Migrations.byPsql(database, List.of(V004, V005, V006));
     List<List<@Nullable Object>> once = schemaOf(database);
-    Migrations.byPsql(database, List.of(V004, V005));
+    Migrations.byPsql(database, List.of(V004, V005, V006));
 
     assertThat(schemaOf(database)).isEqualTo(once);
     assertReady(database);
@@ -80,9 +86,9 @@ abstract class SchemaContract {
 
   @Test
   void eachFileMayRunAgainAtAnyTime() {
-    Migrations.byJdbc(database, V004, V004, V005);
+    Migrations.byJdbc(database, V004, V004, V005, V006);
     List<List<@Nullable Object>> once = schemaOf(database);
-    Migrations.byJdbc(database, V005, V004, V004, V005);
+    Migrations.byJdbc(database, V006, V005, V004, V004, V005, V006, V004);
 
     assertThat(schemaOf(database)).isEqualTo(once);
   }
@@ -128,9 +134,22 @@ abstract class SchemaContract {
   }
 
   @Test
+  void theReferenceDescribesEveryTableAndView() throws IOException {
+    Migrations.byJdbc(database);
+    String readme = Files.readString(Path.of("README.md"));
+
+    assertThat(
+            database.rows(
+                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v')"
+                    + " AND relnamespace = 'scanner'::REGNAMESPACE"))
+        .hasSize(7)
+        .allSatisfy(row -> assertThat(readme).contains("| `scanner." + row.get(0) + "` | "));
+  }
+
+  @Test
   void flywayTwiceDoesNothingTheSecondTime() {
-    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(2, 0, 5));
-    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(0, 5, 5));
+    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(3, 0, 6));
+    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(0, 6, 6));
     assertReady(database);
   }
 
@@ -139,7 +158,7 @@ abstract class SchemaContract {
     Migrations.byJdbc(database);
     List<List<@Nullable Object>> before = schemaOf(database);
 
-    assertThat(Migrations.byFlyway(database).version()).isEqualTo(5);
+    assertThat(Migrations.byFlyway(database).version()).isEqualTo(6);
     assertThat(schemaOf(database)).isEqualTo(before);
   }
 
@@ -157,7 +176,7 @@ abstract class SchemaContract {
   void aSchemaWithOtherThingsInItGetsOurs() {
     database.execute("CREATE SCHEMA scanner; CREATE TABLE scanner.queue (id INT)");
 
-    assertThat(Migrations.byFlyway(database).version()).isEqualTo(5);
+    assertThat(Migrations.byFlyway(database).version()).isEqualTo(6);
     assertReady(database);
     assertThat(database.rows("SELECT * FROM scanner.queue")).isEmpty();
   }
@@ -173,7 +192,7 @@ abstract class SchemaContract {
     String views =
         """
         SELECT table_name, column_name, data_type FROM information_schema.columns
-        WHERE table_schema = 'scanner' AND table_name IN ('scan_tte', 'tte_stats')
+        WHERE table_schema = 'scanner' AND table_name IN ('scan_tte', 'tte_stats', 'scan_slo', 'slo_stats')
         ORDER BY table_name, ordinal_position
         """;
     assertThat(database.rows(views)).isEqualTo(fresh.rows(views));
@@ -258,7 +277,7 @@ abstract class SchemaContract {
         versions.add(threads.submit(migration));
       }
       for (Future<Integer> version : versions) {
-        assertThat(version.get()).isEqualTo(5);
+        assertThat(version.get()).isEqualTo(6);
       }
     } finally {
       threads.shutdownNow();
@@ -276,7 +295,7 @@ abstract class SchemaContract {
     try (Connection connection = database.connect()) {
       SchemaState state = SchemaCheck.check(connection);
       assertThat(state.isReady()).as(state.message()).isTrue();
-      assertThat(state.version()).isEqualTo(5);
+      assertThat(state.version()).isEqualTo(6);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
