@@ -31,7 +31,9 @@ class StartupIT {
         LOADED.matcher(result.stdout()).results().map(StartupIT::className).toList();
     assertThat(result.exitCode()).isZero();
     assertThat(loaded)
-        .contains("io.scanmetrics.agent.start.AgentStarter", "java.lang.ScanMetricsBridge")
+        .contains("io.scanmetrics.agent.instrument.RuleTransformer")
+        .doesNotContain("java.lang.ScanMetricsBridge")
+        .noneMatch(name -> name.startsWith("io.scanmetrics.agent.telemetry."))
         .noneMatch(name -> name.startsWith("net.bytebuddy."))
         .noneMatch(name -> name.startsWith("io.opentelemetry."))
         .noneMatch(name -> name.startsWith("io.micrometer."))

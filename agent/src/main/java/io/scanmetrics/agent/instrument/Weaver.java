@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Byte Buddy by its shortest way: decorating keeps every other byte of the class as it is, and
  * none of the work that subclassing or rebasing would need is done. Safe for any thread.
  */
-final class Weaver {
+public final class Weaver {
   private static final ClassFileLocator PLATFORM =
       ClassFileLocator.ForClassLoader.ofPlatformLoader();
 
+  private final List<Target> targets;
   private final Sites sites;
   private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(loader());
   private final ByteBuddy byteBuddy =
@@ -37,7 +38,13 @@ final class Weaver {
           .with(TypeValidation.DISABLED)
           .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
 
-  Weaver(Sites sites) {
+  /**
+   * Loads Byte Buddy.
+   *
+   * @param targets one for each hook of the index, in its order
+   */
+  public Weaver(List<Target> targets, Sites sites) {
+    this.targets = List.copyOf(targets);
     this.sites = sites;
   }
 
@@ -50,11 +57,11 @@ final class Weaver {
    *
    * @param loader of the class, {@code null} for the bootstrap loader
    * @param className with dots
-   * @param candidates what may apply to it by its name, in the order of the rules
+   * @param candidates numbers of the targets that may apply to it by its name, ascending
    * @return {@code null} if nothing applies
    */
   byte @Nullable [] weave(
-      @Nullable ClassLoader loader, String className, byte[] classFile, List<Target> candidates) {
+      @Nullable ClassLoader loader, String className, byte[] classFile, int[] candidates) {
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
             ClassFileLocator.Simple.of(className, classFile),
@@ -64,7 +71,8 @@ final class Weaver {
     TypeDescription type =
         TypePool.Default.WithLazyResolution.of(locator).describe(className).resolve();
     List<Target> meant = new ArrayList<>();
-    for (Target candidate : candidates) {
+    for (int number : candidates) {
+      Target candidate = targets.get(number);
       if (ClassMatch.matches(candidate.hook(), type)) {
         meant.add(candidate);
       }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HookIndex {
   private static final int[] NONE = {};
+  private static final String[] OF_THE_JDK = {"java/", "javax/", "jdk/", "sun/", "com/sun/"};
 
   private final List<Hook> hooks;
   private final Map<String, int[]> byName = new HashMap<>();
@@ -41,9 +42,16 @@ public final class HookIndex {
     prefixes = named.toArray(new String[0]);
   }
 
-  /** The hooks in their order. */
-  public List<Hook> hooks() {
-    return hooks;
+  /** Whether a class that may be loaded before the agent is, is meant by its name. */
+  public boolean meansClassesOfTheJdk() {
+    for (String name : byName.keySet()) {
+      for (String prefix : OF_THE_JDK) {
+        if (name.startsWith(prefix)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**

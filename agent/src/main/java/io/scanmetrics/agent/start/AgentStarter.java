@@ -10,14 +10,13 @@ import io.scanmetrics.agent.rules.Rules;
 import io.scanmetrics.agent.rules.RulesReader;
 import io.scanmetrics.agent.rules.RulesReading;
 import io.scanmetrics.agent.rules.expression.Expressions;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens before the application's {@code main}: options, rules, bridge, transformer.
+ * What happens before the application's {@code main}: options, rules, transformer.
  *
  * <p>Every millisecond here is one that the application starts later, in a JVM in which nothing is
  * compiled and hardly any class is loaded yet: no lambdas, streams, regular expressions, logging
@@ -36,19 +35,14 @@ public final class AgentStarter implements Consumer<@Nullable Object[]> {
    */
   @Override
   public void accept(@Nullable Object[] attachment) {
-    try {
-      start(
-          (String) attachment[0],
-          (Instrumentation) Objects.requireNonNull(attachment[1]),
-          Boolean.TRUE.equals(attachment[2]));
-    } catch (IOException | IllegalAccessException e) {
-      throw new IllegalStateException("the bridge cannot be put into java.base: " + e, e);
-    }
+    start(
+        (String) attachment[0],
+        (Instrumentation) Objects.requireNonNull(attachment[1]),
+        Boolean.TRUE.equals(attachment[2]));
   }
 
   private static void start(
-      @Nullable String argument, Instrumentation instrumentation, boolean running)
-      throws IOException, IllegalAccessException {
+      @Nullable String argument, Instrumentation instrumentation, boolean running) {
     Options options = Options.ofAgent(argument, System.getProperties(), System.getenv());
     AgentLog log = AgentLog.toStderr(options.logLevel());
     for (String fault : options.faults()) {
@@ -83,8 +77,7 @@ public final class AgentStarter implements Consumer<@Nullable Object[]> {
       log.error("no rule is left to apply, so nothing is measured");
     } else {
       sayIfNoTenant(reading.rules(), options, log);
-      BridgeInstaller.install(instrumentation);
-      new Agent(options, log, reading.rules()).attach(instrumentation, running);
+      new Agent(options, log, reading.rules(), instrumentation).attach(running);
     }
   }
 

@@ -1,31 +1,13 @@
 package io.scanmetrics.agent.start;
 
 import io.scanmetrics.agent.log.AgentLog;
-import io.scanmetrics.agent.rules.ClassSelector;
-import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.HookIndex;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 
 /** Weaves classes that were there before the agent: the JDK's own, and all when it came late. */
 final class LoadedClasses {
-  private static final String[] OF_THE_JDK = {"java/", "javax/", "jdk/", "sun/", "com/sun/"};
-
   private LoadedClasses() {}
-
-  /** Whether a rule names a class that may be loaded before the agent is. */
-  static boolean mayBeMeant(HookIndex index) {
-    for (Hook hook : index.hooks()) {
-      if (hook.type() instanceof ClassSelector.Named named) {
-        for (String prefix : OF_THE_JDK) {
-          if (named.internalName().startsWith(prefix)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
 
   static void weave(Instrumentation instrumentation, HookIndex index, AgentLog log) {
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {

@@ -3,7 +3,6 @@ package io.scanmetrics.agent.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,25 +13,27 @@ class HookIndexTest {
 
   @BeforeEach
   void read() {
-    RulesReading reading =
-        new RulesFiles(folder)
-            .read(
-                """
-                version: 1
-                scans:
-                  - {class: com.acme.Scanner, method: scan}
-                phases:
-                  - {phase: vex, class: {super_type: x.Y, packages: [com.acme]}, method: run}
-                  - {phase: sign, class: com.acme.Scanner, method: sign}
-                  - {phase: publish, class: {name_regex: '.*Publisher', packages: [com]}, method: run}
-                  - phase: ingest
-                    start: {class: com.acme.Queue, method: put}
-                    end: {class: com.acme.Queue, method: take}
-                """);
+    index =
+        indexOf(
+            """
+            version: 1
+            scans:
+              - {class: com.acme.Scanner, method: scan}
+            phases:
+              - {phase: vex, class: {super_type: x.Y, packages: [com.acme]}, method: run}
+              - {phase: sign, class: com.acme.Scanner, method: sign}
+              - {phase: publish, class: {name_regex: '.*Publisher', packages: [com]}, method: run}
+              - phase: ingest
+                start: {class: com.acme.Queue, method: put}
+                end: {class: com.acme.Queue, method: take}
+            """);
+  }
+
+  private HookIndex indexOf(String content) {
+    RulesReading reading = new RulesFiles(folder).read(content);
     assertThat(reading.faults()).isEmpty();
-    List<Hook> hooks =
-        reading.rules().rules().stream().flatMap(rule -> rule.hooks().stream()).toList();
-    index = new HookIndex(hooks);
+    return new HookIndex(
+        reading.rules().rules().stream().flatMap(rule -> rule.hooks().stream()).toList());
   }
 
   @Test
@@ -50,6 +51,14 @@ class HookIndexTest {
     assertThat(index.candidates("com/acme/JarPublisher")).containsExactly(1, 3);
     assertThat(index.candidates("com/other/JarPublisher")).containsExactly(3);
     assertThat(index.candidates("com/other/Thing")).isEmpty();
-    assertThat(index.hooks()).hasSize(6);
+  }
+
+  @Test
+  void classesOfTheJdkAreMeantByTheirNamesOnly() {
+    String rule = "version: 1\nphases:\n- {phase: ingest, method: read, class: %s}\n";
+
+    assertThat(index.meansClassesOfTheJdk()).isFalse();
+    assertThat(indexOf(rule.formatted("java.util.zip.ZipFile")).meansClassesOfTheJdk()).isTrue();
+    assertThat(indexOf(rule.formatted("javaclient.Reader")).meansClassesOfTheJdk()).isFalse();
   }
 }

@@ -1,0 +1,14 @@
+package io.scanmetrics.agent.instrument;
+
+/** What the transformer asks of the agent, on the thread that loads a class. */
+public interface WeavingHost {
+  /**
+   * Weaves; made when a class is about to be looked at that a rule may mean.
+   *
+   * @throws IllegalStateException if measuring could not begin
+   */
+  Weaver weaver();
+
+  /** A class stays as it is, because weaving it failed. */
+  void weavingFailed(String className, Throwable cause);
+}

@@ -1,0 +1,99 @@
+package io.scanmetrics.agent.start;
+
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.agent.bridge.ScanBridge;
+import io.scanmetrics.agent.instrument.Target;
+import io.scanmetrics.agent.instrument.Weaver;
+import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.agent.rules.Hook;
+import io.scanmetrics.agent.rules.Readings;
+import io.scanmetrics.agent.rules.Rule;
+import io.scanmetrics.agent.rules.Rules;
+import io.scanmetrics.agent.telemetry.Interception;
+import io.scanmetrics.agent.telemetry.Sites;
+import io.scanmetrics.agent.telemetry.Telemetry;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is there from the first class on that a rule may mean, to the end of the JVM: the bridge,
+ * the weaver that leads calls to it, and the telemetry behind it.
+ */
+final class Measurement {
+  private final Telemetry telemetry;
+  private final Weaver weaver;
+
+  private Measurement(Telemetry telemetry, Weaver weaver) {
+    this.telemetry = telemetry;
+    this.weaver = weaver;
+  }
+
+  /** Puts the parts together and starts the agent's thread, which starts what takes long. */
+  static Measurement begin(
+      Options options, AgentLog log, Rules rules, Instrumentation instrumentation) {
+    try {
+      BridgeInstaller.install(instrumentation);
+    } catch (IOException | IllegalAccessException e) {
+      throw new IllegalStateException("the bridge cannot be put into java.base: " + e, e);
+    }
+    return Parts.assemble(options, log, rules);
+  }
+
+  /** Hooks for woven methods are made by it. */
+  Weaver weaver() {
+    return weaver;
+  }
+
+  /** The scan of {@code scope: jvm} begins. */
+  void beginProcessScan(Rule rule, Readings readings) {
+    telemetry.beginProcessScan(rule, readings);
+  }
+
+  /** Apart, because linking what names the bridge needs the bridge. */
+  private static final class Parts {
+    private Parts() {}
+
+    static Measurement assemble(Options options, AgentLog log, Rules rules) {
+      TroubleLog trouble = new TroubleLog(log);
+      Sites sites = new Sites();
+      Telemetry telemetry =
+          new Telemetry(
+              sites, new PrivateSdkStarter(options, log, trouble), constants(rules), trouble);
+      ScanBridge.install(telemetry.bridge());
+      telemetry.start();
+      try {
+        Runtime.getRuntime().addShutdownHook(new ExitHook(telemetry, options.shutdownTimeout()));
+      } catch (IllegalStateException e) {
+        log.debug("the JVM is already ending; what begins now is not flushed", e);
+      }
+      return new Measurement(telemetry, new Weaver(targets(rules, trouble), sites));
+    }
+
+    /** One for each hook, in the order of the index. */
+    private static List<Target> targets(Rules rules, TroubleLog trouble) {
+      List<Target> targets = new ArrayList<>();
+      for (Rule rule : rules.rules()) {
+        for (Hook hook : rule.hooks()) {
+          targets.add(new Target(hook, new Interception(rule, hook, trouble)));
+        }
+      }
+      return targets;
+    }
+
+    private static Map<String, Object> constants(Rules rules) {
+      Map<String, Object> constants = new LinkedHashMap<>();
+      if (rules.scannerVersion() != null) {
+        constants.put(ScanAttribute.SCANNER_VERSION.key(), rules.scannerVersion());
+      }
+      if (rules.scannerImageDigest() != null) {
+        constants.put(ScanAttribute.SCANNER_IMAGE_DIGEST.key(), rules.scannerImageDigest());
+      }
+      return constants;
+    }
+  }
+}
