@@ -1,11 +1,14 @@
 package io.scanmetrics.assemble;
 
 import io.scanmetrics.ScanAttribute;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,6 +31,7 @@ final class Assembly {
   private final ScanComposer composer;
   private final ScanListener listener;
   private final ScanNames names;
+  private final InstantSource clock;
 
   private final KnownTraces traces;
   private final Set<KnownScan> open = new LinkedHashSet<>();
@@ -36,6 +40,8 @@ final class Assembly {
   /** Phases whose scan is not known, the first to arrive first. */
   private final Set<KnownPhase> awaiting = new LinkedHashSet<>();
 
+  private final SignsOfLife signsOfLife = new SignsOfLife();
+  private final RunningPhases running;
   private final Set<KnownScan> changed = new LinkedHashSet<>();
   private final List<Scan> ready = new ArrayList<>();
   private int units;
@@ -46,9 +52,12 @@ final class Assembly {
       ScanListener listener,
       AssemblyLimits limits,
       LongSupplier nanoTime,
+      InstantSource clock,
       Set<String> followed) {
     this.limits = limits;
     this.nanoTime = nanoTime;
+    this.clock = clock;
+    this.running = new RunningPhases(limits.spansBetween());
     this.composer = new ScanComposer(tenant);
     this.listener = listener;
     this.names = new ScanNames(tenant.id());
@@ -59,8 +68,7 @@ final class Assembly {
     if (event instanceof SpanEvent.SpanSeen seen) {
       seen(seen.traceId(), new SpanNode(seen.spanId(), seen.parentSpanId()));
     } else if (event instanceof SpanEvent.PhaseStarted phase) {
-      traces.get(phase.traceId());
-      seen(phase.traceId(), new SpanNode(phase.spanId(), phase.parentSpanId()));
+      phaseStarted(phase);
     } else if (event instanceof SpanEvent.PhaseEnded phase) {
       phaseEnded(phase.span());
     } else if (event instanceof SpanEvent.ScanStarted scan) {
@@ -70,7 +78,15 @@ final class Assembly {
     }
   }
 
-  /** The scans that are over, as they are known now; each again only if it has changed since. */
+  /** Whether scans are open, which give signs of life without anything happening. */
+  boolean isWatching() {
+    return !signsOfLife.isNobodyRunning();
+  }
+
+  /**
+   * The scans that are over, as they are known now, each again only if it has changed since; and of
+   * those that run the ones that are due to give a sign of life.
+   */
   List<Scan> giveOut() {
     while (!changed.isEmpty()) {
       KnownScan scan = changed.iterator().next();
@@ -78,6 +94,7 @@ final class Assembly {
       compose(scan);
     }
     long now = nanoTime.getAsLong();
+    show(signsOfLife.due(now));
     while (!finished.isEmpty() && isPast(finished.element(), now)) {
       forget(finished.remove());
     }
@@ -88,7 +105,10 @@ final class Assembly {
 
   /** Gives up on every scan that is open: should its span end later, that is no end of it. */
   void abandonOpenScans() {
-    List.copyOf(open).forEach(this::abandon);
+    if (!open.isEmpty()) {
+      lookAt(open);
+      List.copyOf(open).forEach(this::abandon);
+    }
   }
 
   /** Gives up on every phase that waits for its scan. */
@@ -122,6 +142,7 @@ final class Assembly {
 
   private void begin(KnownScan scan) {
     open.add(scan);
+    signsOfLife.begun(scan, nanoTime.getAsLong());
     tell(ScanListener::scanStarted);
     Set<KnownPhase> below = scan.trace().add(scan);
     assignAnew(below);
@@ -145,7 +166,18 @@ final class Assembly {
     assignAnew(scan.phases().stream().filter(phase -> phase.key() != null).toList());
   }
 
+  private void phaseStarted(SpanEvent.PhaseStarted event) {
+    KnownTrace trace = traces.get(event.traceId());
+    if (!trace.knowsRuleSpan(event.spanId())) {
+      SpanNode known = trace.span(event.spanId());
+      SpanNode node = known == null ? new SpanNode(event.spanId(), event.parentSpanId()) : known;
+      seen(event.traceId(), node);
+      running.started(trace, node, event.live());
+    }
+  }
+
   private void phaseEnded(SpanRecord span) {
+    running.ended(span);
     KnownTrace trace = traces.get(span.traceId());
     if (trace.knowsRuleSpan(span.spanId())) {
       return;
@@ -236,6 +268,32 @@ final class Assembly {
     }
   }
 
+  private void show(List<KnownScan> due) {
+    if (due.isEmpty()) {
+      return;
+    }
+    lookAt(due);
+    for (KnownScan scan : due) {
+      names.remove(scan);
+      scan.lookAgain();
+      assignAnew(names.add(scan));
+      ready.add(composer.compose(scan));
+    }
+  }
+
+  /** Takes note of how far these scans are. */
+  private void lookAt(Collection<KnownScan> scans) {
+    Instant now = clock.instant();
+    Map<KnownScan, KnownPhase> current = running.byScan(this::scanOf);
+    for (KnownScan scan : scans) {
+      KnownPhase phase = current.get(scan);
+      scan.seen(
+          phase == null
+              ? Progress.seenAt(now)
+              : new Progress(now, phase.name(), phase.execution().startedAt()));
+    }
+  }
+
   private void compose(KnownScan scan) {
     Scan whole = composer.compose(scan);
     ready.add(whole);
@@ -253,6 +311,7 @@ final class Assembly {
 
   private void over(KnownScan scan) {
     open.remove(scan);
+    signsOfLife.over(scan);
     units += scan.units();
     makeRoom(0);
     finished.add(scan);

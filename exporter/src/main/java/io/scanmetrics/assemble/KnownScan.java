@@ -33,6 +33,7 @@ final class KnownScan {
   private @Nullable ScanKey key;
   private Stage stage = Stage.OPEN;
   private long overSinceNanos;
+  private Progress progress;
   private boolean forgotten;
   private boolean told;
 
@@ -46,6 +47,7 @@ final class KnownScan {
     this.span = span;
     this.facts = SpanFacts.read(span.attributes(), attribute -> {});
     this.key = ScanKey.of(facts);
+    this.progress = Progress.seenAt(KnownPhase.instant(span.startMicros()));
   }
 
   KnownTrace trace() {
@@ -107,6 +109,22 @@ final class KnownScan {
     if (live != null) {
       read(SpanRecord.of(live.toSpanData()), unfitValues);
       live = null;
+    }
+  }
+
+  /** How far it was when last looked at. */
+  Progress progress() {
+    return progress;
+  }
+
+  void seen(Progress now) {
+    progress = now;
+  }
+
+  /** Reads what its span carries by now, if it is still open. */
+  void lookAgain() {
+    if (live != null) {
+      read(SpanRecord.of(live.toSpanData()), unfit -> {});
     }
   }
 

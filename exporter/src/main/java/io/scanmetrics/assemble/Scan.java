@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases by {@link PhaseExecution#order}
  * @param withdrawn span ids of phases that an earlier version of this scan had and that have turned
  *     out to be another's
+ * @param progress how far it was when last seen
  */
 public record Scan(
     UUID metricsId,
@@ -45,7 +46,8 @@ public record Scan(
     Map<ScanAttribute, Object> columns,
     Map<String, Object> attributes,
     List<PhaseExecution> phases,
-    Set<String> withdrawn) {
+    Set<String> withdrawn,
+    Progress progress) {
 
   public Scan {
     columns = Map.copyOf(columns);
@@ -54,7 +56,7 @@ public record Scan(
     withdrawn = Set.copyOf(withdrawn);
   }
 
-  /** A scan that has all phases that it ever had. */
+  /** A scan that has all phases that it ever had, last seen at its finish, else its start. */
   public Scan(
       UUID metricsId,
       UUID scanId,
@@ -79,7 +81,8 @@ public record Scan(
         columns,
         attributes,
         phases,
-        Set.of());
+        Set.of(),
+        Progress.seenAt(finishedAt == null ? startedAt : finishedAt));
   }
 
   /** The same scan, having withdrawn phases of these span ids. */
@@ -96,17 +99,12 @@ public record Scan(
         columns,
         attributes,
         phases,
-        spanIds);
+        spanIds,
+        progress);
   }
 
-  /** The same scan with these phases instead, put in order: by start, then by span id. */
-  public Scan withPhases(Collection<PhaseExecution> others) {
-    List<PhaseExecution> sorted = new ArrayList<>(others);
-    sorted.sort(
-        Comparator.comparing(PhaseExecution::startedAt).thenComparing(PhaseExecution::spanId));
-    for (int i = 0; i < sorted.size(); i++) {
-      sorted.set(i, sorted.get(i).withOrder(i + 1));
-    }
+  /** The same scan, seen so. */
+  public Scan with(Progress seen) {
     return new Scan(
         metricsId,
         scanId,
@@ -118,8 +116,38 @@ public record Scan(
         outcome,
         columns,
         attributes,
-        sorted,
-        withdrawn);
+        phases,
+        withdrawn,
+        seen);
+  }
+
+  /** The same scan with these phases, as they are. */
+  public Scan with(List<PhaseExecution> others) {
+    return new Scan(
+        metricsId,
+        scanId,
+        tenantId,
+        traceId,
+        spanId,
+        startedAt,
+        finishedAt,
+        outcome,
+        columns,
+        attributes,
+        others,
+        withdrawn,
+        progress);
+  }
+
+  /** The same scan with these phases instead, put in order: by start, then by span id. */
+  public Scan withPhases(Collection<PhaseExecution> others) {
+    List<PhaseExecution> sorted = new ArrayList<>(others);
+    sorted.sort(
+        Comparator.comparing(PhaseExecution::startedAt).thenComparing(PhaseExecution::spanId));
+    for (int i = 0; i < sorted.size(); i++) {
+      sorted.set(i, sorted.get(i).withOrder(i + 1));
+    }
+    return with(sorted);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ExporterLog;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -36,6 +37,7 @@ public final class ScanAssembler {
   private static final int WAKE_AT = 1_000;
   private static final int HELP_AT = 10_000;
   private static final int HELPING = 1_000;
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final Consumer<Scan> scans;
   private final ExporterLog log;
@@ -54,6 +56,9 @@ public final class ScanAssembler {
   private final List<CountDownLatch> reached = new ArrayList<>();
   private boolean lastReached;
 
+  /** Of the assembling thread: whether scans are open. */
+  private boolean watching;
+
   /** Of the assembling thread: from how many refused phases on people are told again. */
   private long tellRefusedAt = 1;
 
@@ -71,7 +76,8 @@ public final class ScanAssembler {
         listener,
         log,
         AssemblyLimits.of(Runtime.getRuntime().maxMemory()),
-        System::nanoTime);
+        System::nanoTime,
+        InstantSource.system());
   }
 
   ScanAssembler(
@@ -80,11 +86,12 @@ public final class ScanAssembler {
       ScanListener listener,
       ExporterLog log,
       AssemblyLimits limits,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      InstantSource clock) {
     this.scans = scans;
     this.log = log;
     this.assembly =
-        new Assembly(DefaultTenant.of(defaultTenant), listener, limits, nanoTime, followed);
+        new Assembly(DefaultTenant.of(defaultTenant), listener, limits, nanoTime, clock, followed);
     // No inherited thread locals: they are the application's, and would live as long as it does.
     Thread thread = new Thread(null, this::run, "scan-metrics-assembler", 0, false);
     thread.setDaemon(true);
@@ -105,7 +112,10 @@ public final class ScanAssembler {
           role == SpanRole.SCAN
               ? new SpanEvent.ScanStarted(span, SpanRecord.of(span.toSpanData()))
               : new SpanEvent.PhaseStarted(
-                  context.getTraceId(), context.getSpanId(), parentId(span.getParentSpanContext())),
+                  context.getTraceId(),
+                  context.getSpanId(),
+                  parentId(span.getParentSpanContext()),
+                  span),
           role == SpanRole.SCAN);
     }
   }
@@ -196,12 +206,21 @@ public final class ScanAssembler {
         more = assembleAndGiveOut();
         asleep.set(true);
         if (more && (queue.isEmpty() || !asleep.compareAndSet(true, false))) {
-          wake.acquireUninterruptibly();
+          rest();
         }
       } catch (Throwable fault) {
         // Too little memory, or a fault in here: without this thread there would be no scans.
         report(fault);
       }
+    }
+  }
+
+  /** Sleeps until something comes; scans that run are looked at now and then. */
+  private void rest() throws InterruptedException {
+    if (!watching) {
+      wake.acquire();
+    } else if (!wake.tryAcquire(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+      asleep.set(false);
     }
   }
 
@@ -223,6 +242,7 @@ public final class ScanAssembler {
       done = List.copyOf(reached);
       reached.clear();
       ready = assembly.giveOut();
+      watching = assembly.isWatching();
       refused = assembly.refusedPhases();
     } finally {
       lock.unlock();

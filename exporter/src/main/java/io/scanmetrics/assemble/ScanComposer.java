@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanAttribute.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -52,6 +53,9 @@ final class ScanComposer {
     if (surface != null) {
       values.put(ScanAttribute.SURFACE_ID, surface);
     }
+    Instant end =
+        scan.stage() == KnownScan.Stage.ENDED ? KnownPhase.instant(span.endMicros()) : null;
+    List<PhaseExecution> phases = phases(scan);
     return new Scan(
         metricsId,
         scanId == null ? metricsId : scanId,
@@ -59,12 +63,13 @@ final class ScanComposer {
         span.traceId(),
         span.spanId(),
         KnownPhase.instant(span.startMicros()),
-        scan.stage() == KnownScan.Stage.ENDED ? KnownPhase.instant(span.endMicros()) : null,
+        end,
         outcome(scan),
         values,
         attributes,
-        phases(scan),
-        scan.withdrawn());
+        phases,
+        scan.withdrawn(),
+        end != null ? Progress.seenAt(end) : scan.progress().after(phases));
   }
 
   private static Outcome outcome(KnownScan scan) {

@@ -17,7 +17,8 @@ sealed interface SpanEvent {
   record PhaseEnded(SpanRecord span) implements SpanEvent {}
 
   /** A phase's span has started: until it ends it may stand between another phase and the scan. */
-  record PhaseStarted(String traceId, String spanId, @Nullable String parentSpanId)
+  record PhaseStarted(
+      String traceId, String spanId, @Nullable String parentSpanId, ReadableSpan live)
       implements SpanEvent {}
 
   /** Any span of a trace in which there is a scan or a phase: it may stand between the two. */

@@ -160,6 +160,7 @@ class AssemblyTest {
             },
             AssemblyUnderTest.ROOMY,
             () -> 0,
+            () -> TestSpan.ZERO,
             assembly.followed);
     deaf.take(AssemblyUnderTest.endOf(scan(1, 1, "nightly").data()));
 

@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ScanAttribute;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ final class AssemblyUnderTest {
   }
 
   AssemblyUnderTest(String tenant, AssemblyLimits limits) {
-    assembly = new Assembly(DefaultTenant.of(tenant), heard, limits, () -> nanoTime, followed);
+    assembly =
+        new Assembly(DefaultTenant.of(tenant), heard, limits, () -> nanoTime, this::now, followed);
   }
 
   /** What those spans are to an exporter that gets them in one batch. */
@@ -56,6 +58,11 @@ final class AssemblyUnderTest {
     return this;
   }
 
+  /** What the clock on the wall shows. */
+  Instant now() {
+    return Instant.EPOCH.plusNanos(nanoTime);
+  }
+
   AssemblyUnderTest began(TestSpan phase) {
     take(startOf(phase.data()));
     return this;
@@ -63,7 +70,7 @@ final class AssemblyUnderTest {
 
   static SpanEvent startOf(SpanData phase) {
     return new SpanEvent.PhaseStarted(
-        phase.getTraceId(), phase.getSpanId(), phase.getParentSpanId());
+        phase.getTraceId(), phase.getSpanId(), phase.getParentSpanId(), new OpenSpan(phase));
   }
 
   void take(SpanEvent event) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ExporterLog;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -150,7 +151,14 @@ class ScanAssemblerTest {
   void peopleAreToldOfPhasesThatThereIsNoRoomFor() {
     AssemblyLimits tight = new AssemblyLimits(10, 10, Duration.ofMinutes(1), 2, 10);
     ScanAssembler small =
-        new ScanAssembler("acme", out::add, ScanListener.NONE, log, tight, System::nanoTime);
+        new ScanAssembler(
+            "acme",
+            out::add,
+            ScanListener.NONE,
+            log,
+            tight,
+            System::nanoTime,
+            InstantSource.system());
     small.started(new OpenSpan(scan(1, 1, "huge").data()));
     IntStream.range(2, 40).forEach(i -> small.ended(phase(1, i, "vex").inside(1).data()));
     small.close(LONG);

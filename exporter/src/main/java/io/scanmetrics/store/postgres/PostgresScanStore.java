@@ -6,7 +6,6 @@ import io.scanmetrics.store.ScanStore;
 import io.scanmetrics.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ public final class PostgresScanStore implements ScanStore {
   /** How often a lone scan is tried that collides: with one that is written at the same time. */
   private static final int MOST_COLLISIONS = 3;
 
-  private final Clock clock;
   private final String place;
   private final ConnectionPool pool;
   private final SchemaGate schema;
@@ -42,12 +40,7 @@ public final class PostgresScanStore implements ScanStore {
    *     if there is one; not named by type, because this works without Micrometer as well
    */
   public PostgresScanStore(PostgresConfig config, @Nullable Object meterRegistry) {
-    this(config, meterRegistry, Clock.systemUTC());
-  }
-
-  PostgresScanStore(PostgresConfig config, @Nullable Object meterRegistry, Clock clock) {
     PostgresDataSource dataSource = new PostgresDataSource(config);
-    this.clock = clock;
     this.place = "PostgreSQL at " + JdbcUrl.parse(config.url()).place();
     this.pool = new ConnectionPool(dataSource, meterRegistry);
     this.schema = new SchemaGate(config.schema(), PostgresDataSource.patient(config));
@@ -124,7 +117,7 @@ public final class PostgresScanStore implements ScanStore {
       throws SQLException, StoreException, InterruptedException {
     Connection connection = connect();
     try {
-      return new ScanTransaction(connection, clock).write(scans);
+      return new ScanTransaction(connection).write(scans);
     } catch (SQLException e) {
       SqlFailure failure = SqlFailure.of(e);
       if (!failure.isWaiting()) {

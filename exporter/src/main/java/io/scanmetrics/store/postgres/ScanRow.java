@@ -2,6 +2,7 @@ package io.scanmetrics.store.postgres;
 
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Outcome;
+import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -38,9 +39,8 @@ final class ScanRow {
             JsonText.read(result.getString("attributes")),
             List.of());
     return new StoredScan(
-        scan,
-        ids(result.getArray("earlier_attempts")),
-        lastSeenAt != null ? lastSeenAt : finishedAt != null ? finishedAt : startedAt);
+        lastSeenAt == null ? scan : scan.with(Progress.seenAt(lastSeenAt)),
+        ids(result.getArray("earlier_attempts")));
   }
 
   private static Map<ScanAttribute, Object> attributes(ResultSet result) throws SQLException {

@@ -182,7 +182,9 @@ final class ScanTable {
     columns.add(column("attempt", "int4", line -> line.row().attempt()));
     // An array of arrays would be unnested to the last element, so each is a text of its own.
     columns.add(new Column<>("earlier_attempts", "text", "::uuid[]", ScanTable::earlierAttempts));
-    columns.add(column("last_seen_at", "timestamptz", line -> line.row().lastSeenAt().toString()));
+    columns.add(
+        column(
+            "last_seen_at", "timestamptz", line -> line.scan().progress().lastSeenAt().toString()));
     columns.add(column("trace_id", "text", line -> known(line.scan().traceId())));
     columns.add(column("span_id", "text", line -> known(line.scan().spanId())));
     columns.add(column("attributes", "jsonb", line -> JsonText.of(line.scan().attributes())));

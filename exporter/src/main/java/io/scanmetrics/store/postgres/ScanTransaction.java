@@ -7,8 +7,6 @@ import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.store.ScanStore.SetAside;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -33,13 +31,11 @@ final class ScanTransaction {
   private static final int LAST_ROUND = 5;
 
   private final Connection connection;
-  private final Clock clock;
   private final List<SetAside> setAside = new ArrayList<>();
 
   /** The connection is the caller's and does not commit by itself. */
-  ScanTransaction(Connection connection, Clock clock) {
+  ScanTransaction(Connection connection) {
     this.connection = connection;
-    this.clock = clock;
   }
 
   /**
@@ -67,7 +63,6 @@ final class ScanTransaction {
    * @param last whether it is an error if one cannot be inserted
    */
   private Set<Scan> inserted(List<Scan> scans, boolean last) throws SQLException {
-    Instant now = clock.instant();
     Set<UUID> scanIds = new HashSet<>();
     Set<UUID> metricsIds = new HashSet<>();
     List<Scan> first = new ArrayList<>();
@@ -78,7 +73,7 @@ final class ScanTransaction {
         first.add(scan);
       }
     }
-    List<StoredScan> rows = first.stream().map(scan -> StoredScan.arriving(scan, now)).toList();
+    List<StoredScan> rows = first.stream().map(StoredScan::arriving).toList();
     if (last) {
       ScanTable.insertAll(connection, rows);
     } else {
@@ -94,9 +89,8 @@ final class ScanTransaction {
 
   /** Settles scans with the rows that have their ids; returns those for which there is none. */
   private List<Scan> settled(List<Scan> scans) throws SQLException {
-    Instant now = clock.instant();
     Settlement settlement = new Settlement(ScanTable.lock(connection, scans));
-    scans.forEach(scan -> settlement.settle(scan, now));
+    scans.forEach(settlement::settle);
 
     Set<UUID> gone = new HashSet<>(settlement.dissolved());
     List<PhaseTable.Row> phases = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.scanmetrics.store.postgres;
 
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.store.ScanStore.SetAside;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,16 +62,16 @@ final class Settlement {
   }
 
   /** One more scan, in any order. */
-  void settle(Scan scan, Instant now) {
+  void settle(Scan scan) {
     Row sameScan = byMetricsId.get(scan.metricsId());
     Row sameId = byScanId.get(scan.scanId());
     String reason = refusal(scan, sameScan, sameId);
     if (reason != null) {
       setAside.add(new SetAside(scan, reason));
     } else if (sameScan != null) {
-      settleVersion(sameScan, StoredScan.arriving(scan, now));
+      settleVersion(sameScan, StoredScan.arriving(scan));
     } else if (sameId != null) {
-      change(sameId, Versions.lastAttempt(sameId.after, StoredScan.arriving(scan, now)));
+      change(sameId, Versions.lastAttempt(sameId.after, StoredScan.arriving(scan)));
     } else {
       newcomers.add(scan);
     }

@@ -2,7 +2,6 @@ package io.scanmetrics.store.postgres;
 
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -12,17 +11,15 @@ import java.util.UUID;
  * row that another program wrote the trace and span id of the scan are empty.
  *
  * @param earlierAttempts the metrics ids of attempts at the same scan id that began before this one
- * @param lastSeenAt when the scan was last known to be as it is here
  */
-record StoredScan(Scan scan, Set<UUID> earlierAttempts, Instant lastSeenAt) {
+record StoredScan(Scan scan, Set<UUID> earlierAttempts) {
   StoredScan {
     earlierAttempts = Set.copyOf(earlierAttempts);
   }
 
   /** A scan that arrives now. */
-  static StoredScan arriving(Scan scan, Instant now) {
-    Instant finishedAt = scan.finishedAt();
-    return new StoredScan(scan, Set.of(), finishedAt == null ? now : finishedAt);
+  static StoredScan arriving(Scan scan) {
+    return new StoredScan(scan, Set.of());
   }
 
   UUID metricsId() {
@@ -35,25 +32,11 @@ record StoredScan(Scan scan, Set<UUID> earlierAttempts, Instant lastSeenAt) {
   }
 
   StoredScan withEarlierAttempts(Set<UUID> others) {
-    return new StoredScan(scan, others, lastSeenAt);
+    return new StoredScan(scan, others);
   }
 
   /** With these phases, in their order. */
   StoredScan withPhases(List<PhaseExecution> phases) {
-    Scan other =
-        new Scan(
-            scan.metricsId(),
-            scan.scanId(),
-            scan.tenantId(),
-            scan.traceId(),
-            scan.spanId(),
-            scan.startedAt(),
-            scan.finishedAt(),
-            scan.outcome(),
-            scan.columns(),
-            scan.attributes(),
-            phases,
-            scan.withdrawn());
-    return new StoredScan(other, earlierAttempts, lastSeenAt);
+    return new StoredScan(scan.with(phases), earlierAttempts);
   }
 }

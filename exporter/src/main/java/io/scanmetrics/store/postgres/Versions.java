@@ -7,6 +7,7 @@ import static java.util.Comparator.nullsFirst;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.PhaseExecution;
+import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one of two: of two versions of the same scan, or of two attempts at the same scan id.
@@ -35,7 +37,13 @@ final class Versions {
       comparing((Scan scan) -> progress(scan.outcome()))
           .thenComparing(Scan::finishedAt, nullsFirst(naturalOrder()))
           .thenComparing(scan -> scan.phases().size())
+          .thenComparing(scan -> scan.progress().lastSeenAt())
           .thenComparing(Scan::scanId, BY_UUID);
+
+  private static final Comparator<Progress> BY_LAST_SEEN =
+      comparing(Progress::lastSeenAt)
+          .thenComparing(Progress::phaseStartedAt, nullsFirst(naturalOrder()))
+          .thenComparing(Progress::phase, nullsFirst(naturalOrder()));
 
   private static final Comparator<PhaseExecution> BY_PHASE_PROGRESS =
       comparing(PhaseExecution::finishedAt)
@@ -75,11 +83,12 @@ final class Versions {
             columns(nearer.columns(), further.columns(), equallyFar),
             united(nearer.attributes(), further.attributes(), equallyFar),
             further.phases(),
-            withdrawn(one.scan(), other.scan()));
+            withdrawn(one.scan(), other.scan()),
+            progress(further.finishedAt(), one.scan(), other.scan()));
+    Map<String, PhaseExecution> phases = phases(one.scan(), other.scan());
     return new StoredScan(
-        merged.withPhases(phases(one.scan(), other.scan()).values()),
-        without(union(one, other), merged.metricsId()),
-        lastSeen(merged, one, other));
+        merged.withPhases(phases.values()).with(merged.progress().after(phases.values())),
+        without(union(one, other), merged.metricsId()));
   }
 
   /**
@@ -161,12 +170,11 @@ final class Versions {
     return one.startedAt().isBefore(other.startedAt()) ? one.startedAt() : other.startedAt();
   }
 
-  private static Instant lastSeen(Scan merged, StoredScan one, StoredScan other) {
-    Instant finishedAt = merged.finishedAt();
+  private static Progress progress(@Nullable Instant finishedAt, Scan one, Scan other) {
     if (finishedAt != null) {
-      return finishedAt;
+      return Progress.seenAt(finishedAt);
     }
-    return one.lastSeenAt().isAfter(other.lastSeenAt()) ? one.lastSeenAt() : other.lastSeenAt();
+    return BinaryOperator.maxBy(BY_LAST_SEEN).apply(one.progress(), other.progress());
   }
 
   private static String firstKnown(String first, String second) {

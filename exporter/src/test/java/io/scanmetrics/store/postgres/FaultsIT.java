@@ -330,7 +330,7 @@ class FaultsIT {
   }
 
   private PostgresScanStore open(PostgresConfig config) {
-    PostgresScanStore store = new PostgresScanStore(config, null, StoreDatabase.CLOCK);
+    PostgresScanStore store = new PostgresScanStore(config, null);
     stores.add(store);
     return store;
   }

@@ -73,8 +73,7 @@ class PasswordIT {
   @Test
   void aChangedPasswordIsTakenFromTheFile(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("password"), "stale");
-    try (ScanStore store =
-        new PostgresScanStore(config(url, "scanner", null, file), null, StoreDatabase.CLOCK)) {
+    try (ScanStore store = new PostgresScanStore(config(url, "scanner", null, file), null)) {
       assertThat(
               catchThrowableOfType(StoreException.class, () -> store.write(List.of(Scans.scan(1)))))
           .hasMessageContaining("28P01")
@@ -115,13 +114,13 @@ class PasswordIT {
   }
 
   private static void write(PostgresConfig config) throws Exception {
-    try (PostgresScanStore store = new PostgresScanStore(config, null, StoreDatabase.CLOCK)) {
+    try (PostgresScanStore store = new PostgresScanStore(config, null)) {
       assertThat(store.write(List.of(Scans.scan(1)))).isEmpty();
     }
   }
 
   private static StoreException fault(PostgresConfig config) {
-    try (PostgresScanStore store = new PostgresScanStore(config, null, StoreDatabase.CLOCK)) {
+    try (PostgresScanStore store = new PostgresScanStore(config, null)) {
       return catchThrowableOfType(StoreException.class, () -> store.write(List.of(Scans.scan(1))));
     }
   }

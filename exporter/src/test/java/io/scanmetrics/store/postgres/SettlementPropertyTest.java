@@ -3,7 +3,6 @@ package io.scanmetrics.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.assemble.Scan;
-import io.scanmetrics.store.Scans;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +53,7 @@ class SettlementPropertyTest {
       List<Scan> left = batch;
       while (!left.isEmpty()) {
         Settlement settlement = new Settlement(rows);
-        left.forEach(scan -> settlement.settle(scan, Scans.START));
+        left.forEach(settlement::settle);
         assertThat(settlement.setAside()).isEmpty();
         rows.removeIf(row -> settlement.dissolved().contains(row.metricsId()));
         for (Settlement.Row row : settlement.changed()) {
@@ -62,7 +61,7 @@ class SettlementPropertyTest {
         }
         left = new ArrayList<>(settlement.newcomers());
         if (!left.isEmpty()) {
-          rows.add(StoredScan.arriving(left.remove(0), Scans.START));
+          rows.add(StoredScan.arriving(left.remove(0)));
         }
       }
     }

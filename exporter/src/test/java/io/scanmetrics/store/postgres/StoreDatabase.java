@@ -7,9 +7,6 @@ import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,8 +14,6 @@ import java.util.UUID;
 /** A database with the schema in it, and what a store has written there. */
 final class StoreDatabase {
   /** Long after every scan of the tests. */
-  static final Clock CLOCK = Clock.fixed(Scans.START.plus(Duration.ofDays(1)), ZoneOffset.UTC);
-
   private final TestDatabase database;
 
   private StoreDatabase(TestDatabase database) {
@@ -53,7 +48,7 @@ final class StoreDatabase {
   }
 
   PostgresScanStore store() {
-    return new PostgresScanStore(config(), null, CLOCK);
+    return new PostgresScanStore(config(), null);
   }
 
   List<Kept> kept() throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Outcome;
+import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.store.Scans;
 import java.time.Duration;
@@ -87,8 +88,9 @@ class StoredRowsIT {
   }
 
   @Test
-  void aScanThatRunsHasNoFinishAndWasSeenWhenItArrived() throws Exception {
-    store.write(List.of(Scans.ended(Scans.scan(1), Outcome.RUNNING, null)));
+  void aScanThatRunsHasNoFinishAndWasSeenWhenItSays() throws Exception {
+    Scan running = Scans.ended(Scans.scan(1), Outcome.RUNNING, null);
+    store.write(List.of(running.with(Progress.seenAt(Scans.START.plusSeconds(86_400)))));
 
     assertThat(
             row(
@@ -188,7 +190,8 @@ class StoredRowsIT {
 
   @Test
   void whenAScanWasFirstStoredStays() throws Exception {
-    store.write(List.of(Scans.ended(Scans.scan(1), Outcome.RUNNING, null)));
+    Scan running = Scans.ended(Scans.scan(1), Outcome.RUNNING, null);
+    store.write(List.of(running.with(Progress.seenAt(Scans.START.plusSeconds(86_400)))));
     Object created = value("SELECT created_at FROM scanner.scan_metrics");
 
     store.write(List.of(Scans.scan(1)));

@@ -6,6 +6,7 @@ import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.PhaseExecution;
+import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.store.Scans;
 import java.time.Instant;
@@ -92,8 +93,8 @@ class VersionsPropertyTest {
     Instant end = Scans.START.plusSeconds(10 + seconds);
     Scan scan = Scans.ended(Scans.scan(1), outcome, over ? end : null);
     scan = Scans.withAttributes(Scans.withColumns(scan, columns), attributes);
-    return StoredScan.arriving(scan.withPhases(phases), Scans.START.plusSeconds(seconds))
-        .withEarlierAttempts(earlier);
+    Progress seen = Progress.seenAt(over ? end : Scans.START.plusSeconds(seconds));
+    return StoredScan.arriving(scan.withPhases(phases).with(seen)).withEarlierAttempts(earlier);
   }
 
   private static Arbitrary<PhaseExecution> phase() {
