@@ -67,6 +67,11 @@ final class OptionFlags {
     return options;
   }
 
+  /** The environment variables that the command was given. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   private static OptionSpec flag(Option option) {
     OptionSpec.Builder flag =
         OptionSpec.builder(option.flag())

@@ -70,6 +70,7 @@ public final class ScanMetricsCommand implements Runnable {
     OptionFlags flags = new OptionFlags(properties, environment);
     CommandLine line = new CommandLine(new ScanMetricsCommand());
     line.addSubcommand("migrate", MigrateCommand.spec(flags));
+    line.addSubcommand("explain", ExplainCommand.spec(flags));
     line.addSubcommand("help", new HelpCommand());
     return line.setOut(out)
         .setErr(err)

@@ -3,15 +3,17 @@ package io.scanmetrics.agent.instrument;
 import io.scanmetrics.agent.rules.ClassSelector;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.MethodSelector;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import net.bytebuddy.description.annotation.AnnotationDescription;
 import net.bytebuddy.description.annotation.AnnotationSource;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.description.type.TypeList;
 import net.bytebuddy.pool.TypePool;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a class and its methods are what a hook of the rules means, by looking at them. */
 final class ClassMatch {
@@ -41,18 +43,18 @@ final class ClassMatch {
     return false;
   }
 
-  private static boolean matches(MethodSelector selector, MethodDescription.InDefinedShape method) {
+  static boolean matches(MethodSelector selector, MethodDescription.InDefinedShape method) {
     return selector.mayMatch(method.getInternalName(), method.getDescriptor())
         && (!(selector.name() instanceof MethodSelector.Annotated annotated)
             || carries(method, annotated.annotation()));
   }
 
-  private static boolean matches(ClassSelector selector, TypeDescription type) {
+  static boolean matches(ClassSelector selector, TypeDescription type) {
     if (!selector.mayMatch(type.getInternalName())) {
       return false;
     }
     if (selector instanceof ClassSelector.SubtypeOf subtype) {
-      return isSubtype(type, subtype.superType(), new HashSet<>());
+      return isSubtype(type, subtype.superType());
     }
     if (selector instanceof ClassSelector.Annotated annotated) {
       return carries(type, annotated.annotation());
@@ -69,28 +71,53 @@ final class ClassMatch {
     return false;
   }
 
-  /** Super types that cannot be found, as optional dependencies may be, are passed over. */
-  private static boolean isSubtype(
-      @Nullable TypeDefinition type, String superType, Set<String> seen) {
-    if (type == null || !seen.add(type.getTypeName())) {
-      return false;
-    }
-    TypeDescription erasure = type.asErasure();
-    if (erasure.getName().equals(superType)) {
-      return true;
-    }
-    try {
-      if (isSubtype(erasure.getSuperClass(), superType, seen)) {
-        return true;
-      }
-      for (TypeDefinition implemented : erasure.getInterfaces()) {
-        if (isSubtype(implemented, superType, seen)) {
-          return true;
+  /** The name of a super type is enough: its own class file need not be found. */
+  private static boolean isSubtype(TypeDescription type, String superType) {
+    Set<String> names = new HashSet<>(Set.of(type.getName()));
+    List<TypeDescription> open = new ArrayList<>(List.of(type));
+    while (!open.isEmpty() && !names.contains(superType)) {
+      for (TypeDescription above : above(open.remove(open.size() - 1), names)) {
+        if (names.add(above.getName())) {
+          open.add(above);
         }
       }
-    } catch (TypePool.Resolution.NoSuchTypeException e) {
-      return false;
     }
-    return false;
+    return names.contains(superType);
+  }
+
+  /**
+   * What a class extends and implements itself. What cannot be found, as optional dependencies may
+   * be, is passed over.
+   *
+   * @param unknown gets the names of those passed over
+   */
+  static List<TypeDescription> above(TypeDescription type, Set<String> unknown) {
+    List<TypeDescription> above = new ArrayList<>();
+    try {
+      TypeDefinition extended = type.getSuperClass();
+      if (extended != null) {
+        above.add(extended.asErasure());
+      }
+    } catch (TypePool.Resolution.NoSuchTypeException e) {
+      unknown.add(e.getName());
+    }
+    try {
+      TypeList.Generic implemented = type.getInterfaces();
+      for (int i = 0; i < implemented.size(); i++) {
+        addTo(above, implemented, i, unknown);
+      }
+    } catch (TypePool.Resolution.NoSuchTypeException e) {
+      unknown.add(e.getName());
+    }
+    return above;
+  }
+
+  private static void addTo(
+      List<TypeDescription> above, TypeList.Generic implemented, int i, Set<String> unknown) {
+    try {
+      above.add(implemented.get(i).asErasure());
+    } catch (TypePool.Resolution.NoSuchTypeException e) {
+      unknown.add(e.getName());
+    }
   }
 }

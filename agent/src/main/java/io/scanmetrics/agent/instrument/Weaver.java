@@ -1,7 +1,5 @@
 package io.scanmetrics.agent.instrument;
 
-import io.scanmetrics.agent.rules.Hook;
-import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.telemetry.Interception;
 import io.scanmetrics.agent.telemetry.Sites;
 import java.util.ArrayList;
@@ -95,18 +93,15 @@ public final class Weaver {
         : null;
   }
 
-  /** What applies to a method: any number of phase rules, but only the first of the scan rules. */
   private static List<Interception> applying(
       List<Target> targets, MethodDescription.InDefinedShape method) {
     List<Interception> applying = new ArrayList<>();
-    boolean isScan = false;
+    MethodRules rules = new MethodRules();
     for (Target target : targets) {
       Interception interception = target.interception();
-      boolean scan =
-          interception.role() == Hook.Role.CALL && interception.rule().kind() == Rule.Kind.SCAN;
-      if (!(scan && isScan) && ClassMatch.matches(target.hook(), method)) {
+      if (ClassMatch.matches(target.hook(), method)
+          && rules.admits(interception.rule(), target.hook())) {
         applying.add(interception);
-        isScan |= scan;
       }
     }
     return applying;

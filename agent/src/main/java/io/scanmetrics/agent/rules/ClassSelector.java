@@ -18,6 +18,9 @@ public sealed interface ClassSelector {
    */
   boolean mayMatch(String internalName);
 
+  /** The same without its packages, for telling what these leave out. */
+  ClassSelector anywhere();
+
   /** Where to look; {@link Packages#ANY} for an exact name. */
   Packages packages();
 
@@ -41,6 +44,11 @@ public sealed interface ClassSelector {
     }
 
     @Override
+    public ClassSelector anywhere() {
+      return this;
+    }
+
+    @Override
     public String label() {
       return name;
     }
@@ -52,6 +60,11 @@ public sealed interface ClassSelector {
     public boolean mayMatch(String internalName) {
       return packages.contain(internalName)
           && regex.matcher(internalName.replace('/', '.')).matches();
+    }
+
+    @Override
+    public ClassSelector anywhere() {
+      return new Like(regex, Packages.ANY);
     }
 
     @Override
@@ -68,6 +81,11 @@ public sealed interface ClassSelector {
     }
 
     @Override
+    public ClassSelector anywhere() {
+      return new SubtypeOf(superType, Packages.ANY);
+    }
+
+    @Override
     public String label() {
       return superType + "+";
     }
@@ -78,6 +96,11 @@ public sealed interface ClassSelector {
     @Override
     public boolean mayMatch(String internalName) {
       return packages.contain(internalName);
+    }
+
+    @Override
+    public ClassSelector anywhere() {
+      return new Annotated(annotation, Packages.ANY);
     }
 
     @Override

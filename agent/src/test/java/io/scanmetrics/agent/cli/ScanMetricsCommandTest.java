@@ -19,6 +19,7 @@ class ScanMetricsCommandTest {
         .contains("Usage: java -jar scan-metrics-agent.jar [-hV] COMMAND")
         .contains("-javaagent:scan-metrics-agent.jar=rules=rules.yaml")
         .containsPattern("(?m)^ +migrate +Creates or upgrades the schema")
+        .containsPattern("(?m)^ +explain +Lists the methods that each rule would intercept")
         .contains("--version");
   }
 
