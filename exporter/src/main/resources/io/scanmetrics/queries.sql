@@ -62,7 +62,7 @@ SELECT tte_ms, at_least_ms, scan_count, running_count
 FROM scanner.slo_percentile(p_tenant_id := :tenant_id, p_percentile := 0.95);
 
 -- Scans of the last 24 hours that failed or died
-SELECT scan_id, outcome, started_at, last_seen_at, trace_id
+SELECT scan_id, outcome, started_at, last_seen_at, last_seen_phase, trace_id
 FROM scanner.scan_slo
 WHERE tenant_id = :tenant_id
   AND started_at >= NOW() - INTERVAL '24 hours'

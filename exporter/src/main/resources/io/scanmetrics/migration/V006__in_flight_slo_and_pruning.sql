@@ -1,6 +1,15 @@
 -- Scans that did not finish: which run now, which died, what they do to the SLO, and how old scans are deleted. For
 -- `psql -v ON_ERROR_STOP=1 -f` and Flyway as V005, after it, and again.
 
+ALTER TABLE scanner.scan_metrics
+  ADD COLUMN IF NOT EXISTS last_seen_phase TEXT,
+  ADD COLUMN IF NOT EXISTS last_seen_phase_started_at TIMESTAMPTZ;
+
+COMMENT ON COLUMN scanner.scan_metrics.last_seen_phase IS
+  'The phase that ran at last_seen_at, of several the one that started last; NULL if none did, if nobody knows, and '
+  'once the scan has finished';
+COMMENT ON COLUMN scanner.scan_metrics.last_seen_phase_started_at IS 'When last_seen_phase started';
+
 -- The scans that say they run, which are few. Without last_seen_at, so that a sign of life touches no index.
 CREATE INDEX IF NOT EXISTS idx_scan_metrics_running ON scanner.scan_metrics (tenant_id, started_at)
   WHERE finished_at IS NULL AND coalesce(outcome, 'running') = 'running';
@@ -37,6 +46,7 @@ BEGIN
     started_at,
     finished_at,
     last_seen_at,
+    last_seen_phase,
     outcome,
     tte_ms,
     running_ms,
@@ -62,6 +72,7 @@ BEGIN
       started_at,
       finished_at,
       last_seen_at,
+      last_seen_phase,
       read.outcome,
       CASE WHEN read.outcome = 'succeeded' THEN total_duration_ms END AS tte_ms,
       CASE WHEN read.outcome = 'running'
@@ -149,9 +160,10 @@ BEGIN
     age.age_ms,
     round(age.age_ms / 1000.0, 3) AS age_seconds,
     scan.last_seen_at,
-    last_phase.phase,
-    last_phase.started_at AS phase_started_at,
-    last_phase.finished_at AS phase_finished_at,
+    coalesce(scan.last_seen_phase, last_phase.phase) AS phase,
+    CASE WHEN scan.last_seen_phase IS NULL THEN last_phase.started_at
+         ELSE scan.last_seen_phase_started_at END AS phase_started_at,
+    CASE WHEN scan.last_seen_phase IS NULL THEN last_phase.finished_at END AS phase_finished_at,
     phases.phase_count,
     age.age_ms >= 120000 AS slo_p50_breached,
     age.age_ms >= 300000 AS slo_p95_breached,
@@ -263,7 +275,7 @@ BEGIN
     'p_percentile (0 to 1) had their evidence, NULL if that depends on scans without; and what it is at least';
   COMMENT ON VIEW scanner.scans_in_flight IS
     'The scans that run now, replays included: their age in milliseconds, their last sign of life, the phase that '
-    'ended last (phases are written when they end; one without phase_finished_at runs), and whether they breach 120 s '
+    'ran then (without phase_finished_at), else the one that ended last, and whether they breach 120 s '
     '(slo_p50) and 300 s (slo_p95) already';
   COMMENT ON FUNCTION scanner.prune_scans_batch(TIMESTAMPTZ, TIMESTAMPTZ, INT) IS
     'Deletes at most p_limit scans, with their phases, that started before p_before and not before p_from, oldest '

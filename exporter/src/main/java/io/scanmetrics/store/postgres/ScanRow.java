@@ -39,7 +39,13 @@ final class ScanRow {
             JsonText.read(result.getString("attributes")),
             List.of());
     return new StoredScan(
-        lastSeenAt == null ? scan : scan.with(Progress.seenAt(lastSeenAt)),
+        lastSeenAt == null
+            ? scan
+            : scan.with(
+                new Progress(
+                    lastSeenAt,
+                    result.getString("last_seen_phase"),
+                    instant(result, "last_seen_phase_started_at"))),
         ids(result.getArray("earlier_attempts")));
   }
 

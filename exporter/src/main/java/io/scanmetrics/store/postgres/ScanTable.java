@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,6 +33,10 @@ final class ScanTable {
 
     Scan scan() {
       return row.scan();
+    }
+
+    Progress progress() {
+      return row.scan().progress();
     }
   }
 
@@ -183,8 +188,13 @@ final class ScanTable {
     // An array of arrays would be unnested to the last element, so each is a text of its own.
     columns.add(new Column<>("earlier_attempts", "text", "::uuid[]", ScanTable::earlierAttempts));
     columns.add(
+        column("last_seen_at", "timestamptz", line -> line.progress().lastSeenAt().toString()));
+    columns.add(column("last_seen_phase", "text", line -> line.progress().phase()));
+    columns.add(
         column(
-            "last_seen_at", "timestamptz", line -> line.scan().progress().lastSeenAt().toString()));
+            "last_seen_phase_started_at",
+            "timestamptz",
+            line -> text(line.progress().phaseStartedAt())));
     columns.add(column("trace_id", "text", line -> known(line.scan().traceId())));
     columns.add(column("span_id", "text", line -> known(line.scan().spanId())));
     columns.add(column("attributes", "jsonb", line -> JsonText.of(line.scan().attributes())));

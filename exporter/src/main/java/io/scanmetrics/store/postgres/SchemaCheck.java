@@ -33,6 +33,8 @@ public final class SchemaCheck {
           "scan_metrics.attempt",
           "scan_metrics.earlier_attempts",
           "scan_metrics.last_seen_at",
+          "scan_metrics.last_seen_phase",
+          "scan_metrics.last_seen_phase_started_at",
           "scan_metrics.trace_id",
           "scan_metrics.span_id",
           "scan_metrics.attributes",

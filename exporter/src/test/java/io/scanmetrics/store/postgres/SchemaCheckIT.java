@@ -54,6 +54,8 @@ class SchemaCheckIT {
             "column scanner.scan_metrics.attributes",
             "column scanner.scan_metrics.earlier_attempts",
             "column scanner.scan_metrics.last_seen_at",
+            "column scanner.scan_metrics.last_seen_phase",
+            "column scanner.scan_metrics.last_seen_phase_started_at",
             "column scanner.scan_metrics.outcome",
             "column scanner.scan_metrics.span_id",
             "column scanner.scan_metrics.trace_id",
@@ -62,7 +64,7 @@ class SchemaCheckIT {
             "unique index on scanner.execution_phases (metrics_id, span_id)");
     assertThat(state.message())
         .startsWith("the database lacks migration V005")
-        .contains(" and 8 more; mend it with: java -jar scan-metrics-agent.jar migrate")
+        .contains(" and 10 more; mend it with: java -jar scan-metrics-agent.jar migrate")
         .hasLineCount(1);
   }
 

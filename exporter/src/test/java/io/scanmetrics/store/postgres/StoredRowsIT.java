@@ -101,6 +101,24 @@ class StoredRowsIT {
   }
 
   @Test
+  void aScanThatRunsSaysInWhichPhase() throws Exception {
+    Scan running = Scans.ended(Scans.scan(1), Outcome.RUNNING, null);
+    Instant seen = Scans.START.plusSeconds(90);
+    store.write(List.of(running.with(new Progress(seen, "warm-up", Scans.START))));
+    store.write(List.of(running.with(new Progress(seen.plusSeconds(10), "vex", seen))));
+
+    assertThat(
+            row(
+                "SELECT last_seen_phase, last_seen_phase_started_at = last_seen_at - INTERVAL '10 s'"
+                    + " FROM scanner.scan_metrics"))
+        .containsExactly("vex", true);
+
+    store.write(List.of(Scans.scan(1)));
+    assertThat(row("SELECT last_seen_phase, outcome FROM scanner.scan_metrics"))
+        .containsExactly(null, "succeeded");
+  }
+
+  @Test
   void everyColumnOfAPhaseIsFilled() throws Exception {
     Scan scan =
         Scans.scan(1)
