@@ -1,7 +1,6 @@
 package io.scanmetrics.agent.rules;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Which classes a rule means. {@link #mayMatch} decides by the name alone, for every class that the
@@ -55,11 +54,10 @@ public sealed interface ClassSelector {
   }
 
   /** Classes whose whole fully qualified name fits a regular expression. */
-  record Like(Pattern regex, Packages packages) implements ClassSelector {
+  record Like(NamePattern regex, Packages packages) implements ClassSelector {
     @Override
     public boolean mayMatch(String internalName) {
-      return packages.contain(internalName)
-          && regex.matcher(internalName.replace('/', '.')).matches();
+      return packages.contain(internalName) && regex.fits(internalName.replace('/', '.'));
     }
 
     @Override
@@ -69,7 +67,7 @@ public sealed interface ClassSelector {
 
     @Override
     public String label() {
-      return "/" + regex.pattern() + "/";
+      return "/" + regex.regex() + "/";
     }
   }
 

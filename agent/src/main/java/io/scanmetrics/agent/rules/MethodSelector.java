@@ -1,7 +1,6 @@
 package io.scanmetrics.agent.rules;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ public record MethodSelector(Name name, @Nullable Parameters parameters) {
   public record Named(String name) implements Name {}
 
   /** By a regular expression that its whole name fits. */
-  public record Like(Pattern regex) implements Name {}
+  public record Like(NamePattern regex) implements Name {}
 
   /** By an annotation that it carries itself, whatever its name. */
   public record Annotated(String annotation) implements Name {}
@@ -38,7 +37,7 @@ public record MethodSelector(Name name, @Nullable Parameters parameters) {
     if (name instanceof Named named && !named.name().equals(methodName)) {
       return false;
     }
-    if (name instanceof Like like && !like.regex().matcher(methodName).matches()) {
+    if (name instanceof Like like && !like.regex().fits(methodName)) {
       return false;
     }
     return parameters == null || parameters.fit(descriptor);
@@ -50,7 +49,7 @@ public record MethodSelector(Name name, @Nullable Parameters parameters) {
     if (name instanceof Named named) {
       label = named.name();
     } else if (name instanceof Like like) {
-      label = "/" + like.regex().pattern() + "/";
+      label = "/" + like.regex().regex() + "/";
     } else {
       label = "@" + ((Annotated) name).annotation();
     }

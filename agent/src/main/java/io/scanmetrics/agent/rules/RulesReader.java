@@ -54,7 +54,7 @@ public final class RulesReader {
   private RulesReading result() {
     List<Rule> rules = new ArrayList<>();
     for (Rule scan : scans) {
-      if (!ScanOverlap.isHidden(scan, rules, notices)) {
+      if (rules.isEmpty() || !ScanOverlap.isHidden(scan, rules, notices)) {
         rules.add(scan);
       }
     }

@@ -8,14 +8,10 @@ import io.scanmetrics.agent.rules.yaml.YamlNode.Items;
 import io.scanmetrics.agent.rules.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which classes and methods a rule means. Every method answers null for what it reported. */
 final class SelectorReader {
-  private static final int MAX_REGEX = 1000;
-
   private final FaultList faults;
 
   SelectorReader(FaultList faults) {
@@ -43,7 +39,7 @@ final class SelectorReader {
       return null;
     }
     if (key.equals("name_regex")) {
-      Pattern regex = regex(scalar);
+      NamePattern regex = NamePattern.of(scalar, faults);
       return regex == null ? null : new ClassSelector.Like(regex, packages);
     }
     String name = className(key, scalar);
@@ -83,7 +79,7 @@ final class SelectorReader {
 
   private @Nullable Name name(String key, Scalar scalar) {
     if (key.equals("name_regex")) {
-      Pattern regex = regex(scalar);
+      NamePattern regex = NamePattern.of(scalar, faults);
       return regex == null ? null : new MethodSelector.Like(regex);
     }
     if (key.equals("annotation")) {
@@ -178,22 +174,6 @@ final class SelectorReader {
       return scalar.text();
     }
     RuleWording.badMethodName(scalar, faults);
-    return null;
-  }
-
-  private @Nullable Pattern regex(Scalar scalar) {
-    String text = scalar.text();
-    if (text.length() > MAX_REGEX) {
-      faults.add(scalar, "a regular expression is longer than " + MAX_REGEX + " characters", null);
-      return null;
-    }
-    try {
-      return Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      faults.add(scalar, "'" + text + "' is no regular expression", e.getDescription());
-    } catch (StackOverflowError e) {
-      faults.add(scalar, "a regular expression is nested too deeply", null);
-    }
     return null;
   }
 }

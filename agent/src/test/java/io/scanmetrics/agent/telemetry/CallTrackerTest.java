@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -220,8 +219,7 @@ class CallTrackerTest {
     Hook hook =
         new Hook(
             Hook.Role.CALL,
-            new ClassSelector.Like(
-                Pattern.compile(".*"), new ClassSelector.Packages(List.of(), List.of())),
+            new ClassSelector.SubtypeOf("any", new ClassSelector.Packages(List.of(), List.of())),
             new MethodSelector(new MethodSelector.Named("any"), null),
             List.of(),
             Readings.NONE);

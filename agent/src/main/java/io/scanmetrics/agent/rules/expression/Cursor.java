@@ -58,11 +58,11 @@ final class Cursor {
 
   /** Takes a Java identifier; {@code null}, and no step, if none begins here. */
   @Nullable String name() {
-    if (!Character.isJavaIdentifierStart(next())) {
+    if (next() == END || !Character.isJavaIdentifierStart(next())) {
       return null;
     }
     int start = index;
-    while (Character.isJavaIdentifierPart(next()) && next() != END) {
+    while (next() != END && Character.isJavaIdentifierPart(next())) {
       index++;
     }
     return text.substring(start, index);
@@ -90,7 +90,7 @@ final class Cursor {
     if (!real && (next() == 'L' || next() == 'l')) {
       index++;
     }
-    if (Character.isJavaIdentifierPart(next()) && next() != END) {
+    if (next() != END && Character.isJavaIdentifierPart(next())) {
       throw Refusals.unexpected(text, index);
     }
     return real ? (Number) real(number, start) : (Number) whole(number, start);

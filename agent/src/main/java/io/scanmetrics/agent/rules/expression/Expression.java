@@ -1,10 +1,11 @@
 package io.scanmetrics.agent.rules.expression;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of the rules file that reads one value of a call, made by {@link Expressions}. Immutable
- * and safe for any thread; keeps no object of the application.
+ * A text of the rules file that reads one value of a call, made by {@link Expressions}. Safe for
+ * any thread; keeps no object of the application.
  */
 public final class Expression {
   /** In {@link #uses()}: names {@code this}. */
@@ -24,12 +25,24 @@ public final class Expression {
 
   private final String text;
   private final int uses;
-  private final Operand root;
 
-  Expression(String text, int uses, Operand root) {
+  /** Takes the text apart at the first reading; {@code null} if that is done already. */
+  private final @Nullable Expressions compiler;
+
+  private volatile @Nullable Operand root;
+
+  Expression(String text, Expressions.Parsed parsed) {
+    this.text = text;
+    this.uses = parsed.uses();
+    this.compiler = null;
+    this.root = parsed.root();
+  }
+
+  /** For a text that is known to be in order. */
+  Expression(String text, int uses, Expressions compiler) {
     this.text = text;
     this.uses = uses;
-    this.root = root;
+    this.compiler = compiler;
   }
 
   /** As written in the rules file. */
@@ -55,11 +68,21 @@ public final class Expression {
    */
   public @Nullable Object read(CallValues values, ExpressionErrors errors) {
     try {
-      return SimpleValues.of(root.value(values));
+      return SimpleValues.of(root().value(values));
     } catch (Throwable e) {
       Failures.report(this, e, errors);
       return null;
     }
+  }
+
+  /** Two threads may each make it at first; either will do. */
+  private Operand root() throws RefusedExpression {
+    Operand known = root;
+    if (known == null) {
+      known = Objects.requireNonNull(compiler).parse(text).root();
+      root = known;
+    }
+    return known;
   }
 
   /** As {@link #read}, where only true and false make sense; another value is an error. */

@@ -1,7 +1,13 @@
 package io.scanmetrics.agent.rules.expression;
 
-/** What the name of a method without parameters says about it, before any object is there. */
+/**
+ * What names in expressions say by themselves, before any object is there: those of variables, and
+ * those of methods without parameters.
+ */
 final class Names {
+  /** The highest index of a parameter that the JVM allows. */
+  private static final int MAX_PARAMETER = 254;
+
   /** Names under which no property hides, and which would change or block something if called. */
   private static final String[] ACTING = {
     "accept",
@@ -60,6 +66,36 @@ final class Names {
   };
 
   private Names() {}
+
+  /** Which of the {@code USES_} flags a variable of that name stands for; 0 if there is none. */
+  static int uses(String name) {
+    if (name.equals("this")) {
+      return Expression.USES_THIS;
+    }
+    if (name.equals("returnValue")) {
+      return Expression.USES_RETURN_VALUE;
+    }
+    if (name.equals("error")) {
+      return Expression.USES_ERROR;
+    }
+    if (name.equals("scan")) {
+      return Expression.USES_SCAN;
+    }
+    return parameter(name) < 0 ? 0 : Expression.USES_ARGUMENTS;
+  }
+
+  /** The index in {@code param0}, {@code param1}, …; -1 for any other name. */
+  static int parameter(String name) {
+    int first = "param".length();
+    int value = name.startsWith("param") && name.length() > first ? 0 : -1;
+    for (int i = first; value >= 0 && i < name.length(); i++) {
+      int digit = name.charAt(i) - '0';
+      boolean leadingZero = digit == 0 && i == first && name.length() > first + 1;
+      value = digit < 0 || digit > 9 || leadingZero ? -1 : value * 10 + digit;
+      value = value > MAX_PARAMETER ? -1 : value;
+    }
+    return value;
+  }
 
   /** {@code getX} or {@code isX}, as far as the name tells. */
   static boolean isGetter(String name) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Knows, for each name that expressions mention, how that property is read from each class that
- * turns up. Made in premain, asked when the first call is read. Safe for any thread.
+ * turns up. Asked when the first call is read. Safe for any thread.
  */
 final class Properties {
   private final Map<String, ClassValue<Accessor>> named = new ConcurrentHashMap<>();
