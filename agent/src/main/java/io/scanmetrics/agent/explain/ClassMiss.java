@@ -87,7 +87,7 @@ final class ClassMiss {
     if (selector instanceof ClassSelector.Like like) {
       for (ClassFile file : paths.classes()) {
         if (selector.packages().contain(file.internalName())
-            && like.regex().matcher(file.name()).find()) {
+            && like.regex().fitsPartOf(file.name())) {
           return found
               + "fits; a regular expression must fit the whole name, such as `"
               + file.name()

@@ -149,12 +149,12 @@ public final class MethodMiss {
   private String notLike(MethodSelector.Like like) {
     Set<String> names = names();
     for (String name : names) {
-      if (like.regex().matcher(name).find()) {
+      if (like.regex().fitsPartOf(name)) {
         return lead()
             + "; a regular expression must fit the whole name, such as `"
             + name
             + "`; did you mean `.*"
-            + like.regex().pattern()
+            + like.regex().regex()
             + ".*`?";
       }
     }

@@ -36,12 +36,21 @@ public final class NamePattern {
 
   /** Whether all of that name fits. */
   public boolean fits(String name) {
+    return pattern().matcher(name).matches();
+  }
+
+  /** Whether a part of that name fits, which is what the writer may have meant. */
+  public boolean fitsPartOf(String name) {
+    return pattern().matcher(name).find();
+  }
+
+  private Pattern pattern() {
     Pattern known = compiled;
     if (known == null) {
       known = Pattern.compile(regex);
       compiled = known;
     }
-    return known.matcher(name).matches();
+    return known;
   }
 
   /**
