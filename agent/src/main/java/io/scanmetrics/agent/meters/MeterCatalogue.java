@@ -28,6 +28,13 @@ public enum MeterCatalogue {
       null,
       "Finished, successful scans, replays left out, that took 120 s (p50) or 300 s (p95) or more",
       "slo"),
+  SLO_SCANS(
+      "scan.slo.scans",
+      Kind.COUNTER,
+      null,
+      "Scans that are over, replays left out: those that failed, and those that the end of the JVM"
+          + " cut off (aborted), breach the SLO however fast they were",
+      "outcome"),
   SCANS(
       "scan.metrics.scans",
       Kind.COUNTER,

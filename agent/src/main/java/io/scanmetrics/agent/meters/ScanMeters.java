@@ -14,6 +14,9 @@ import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
@@ -48,6 +51,7 @@ public final class ScanMeters implements ScanListener {
   private final MeterProvider<Counter> unfitValues;
   private final Counter breachesP50;
   private final Counter breachesP95;
+  private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
   private final Counter written;
   private final Counter waiting;
   private final Counter setAside;
@@ -73,6 +77,11 @@ public final class ScanMeters implements ScanListener {
     unfitValues = counter(MeterCatalogue.UNFIT_VALUES).withRegistry(registry);
     breachesP50 = counter(MeterCatalogue.SLO_BREACHES).tag("slo", "p50").register(registry);
     breachesP95 = counter(MeterCatalogue.SLO_BREACHES).tag("slo", "p95").register(registry);
+    for (Outcome outcome : List.of(Outcome.SUCCEEDED, Outcome.FAILED, Outcome.ABORTED)) {
+      ended.put(
+          outcome,
+          counter(MeterCatalogue.SLO_SCANS).tag("outcome", outcome.text()).register(registry));
+    }
     written = counter(MeterCatalogue.SCANS).tag("result", "written").register(registry);
     waiting = counter(MeterCatalogue.SCANS).tag("result", "waiting").register(registry);
     setAside = counter(MeterCatalogue.SCANS).tag("result", "set_aside").register(registry);
@@ -121,12 +130,16 @@ public final class ScanMeters implements ScanListener {
   public void scanFinished(Scan scan) {
     // A host that tells only of ended spans never told that this one began.
     active.updateAndGet(scans -> Math.max(0, scans - 1));
+    boolean replay = Boolean.TRUE.equals(scan.columns().get(ScanAttribute.REPLAY));
+    Counter sameEnd = ended.get(scan.outcome());
+    if (!replay && sameEnd != null) {
+      sameEnd.increment();
+    }
     Instant finishedAt = scan.finishedAt();
     if (finishedAt == null) {
       return;
     }
     Duration took = Duration.between(scan.startedAt(), finishedAt);
-    boolean replay = Boolean.TRUE.equals(scan.columns().get(ScanAttribute.REPLAY));
     tte.withTags(
             Tags.of(
                 "outcome",

@@ -92,6 +92,23 @@ class ScanMetersTest {
     }
 
     @Test
+    void isCountedByItsEndUnlessItIsAReplay() {
+      assertThat(registry.get("scan.slo.scans").counters())
+          .as("from the start, so that rates begin at zero")
+          .hasSize(3);
+
+      meters.scanFinished(TestScans.scan().succeededAfter(1));
+      meters.scanFinished(TestScans.scan().succeededAfter(900_000));
+      meters.scanFinished(TestScans.scan().failedAfter(1));
+      meters.scanFinished(TestScans.scan().aborted());
+      meters.scanFinished(TestScans.scan().with(ScanAttribute.REPLAY, true).failedAfter(1));
+
+      assertThat(counter("scan.slo.scans", "outcome", "succeeded")).isEqualTo(2);
+      assertThat(counter("scan.slo.scans", "outcome", "failed")).isEqualTo(1);
+      assertThat(counter("scan.slo.scans", "outcome", "aborted")).isEqualTo(1);
+    }
+
+    @Test
     void breachesNothingIfItFailedOrIsAReplay() {
       meters.scanFinished(TestScans.scan().failedAfter(900_000));
       meters.scanFinished(
