@@ -42,13 +42,25 @@ public final class HookIndex {
     prefixes = named.toArray(new String[0]);
   }
 
-  /** Whether a class that may be loaded before the agent is, is meant by its name. */
+  /** Whether a class that may be loaded before the agent is, is meant by its name or package. */
   public boolean meansClassesOfTheJdk() {
     for (String name : byName.keySet()) {
-      for (String prefix : OF_THE_JDK) {
-        if (name.startsWith(prefix)) {
-          return true;
-        }
+      if (isOfTheJdk(name)) {
+        return true;
+      }
+    }
+    for (String prefix : prefixes) {
+      if (isOfTheJdk(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfTheJdk(String internalName) {
+    for (String prefix : OF_THE_JDK) {
+      if (internalName.startsWith(prefix)) {
+        return true;
       }
     }
     return false;

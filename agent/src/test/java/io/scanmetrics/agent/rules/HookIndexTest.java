@@ -54,11 +54,14 @@ class HookIndexTest {
   }
 
   @Test
-  void classesOfTheJdkAreMeantByTheirNamesOnly() {
+  void classesOfTheJdkAreMeantByTheirNamesOrPackages() {
     String rule = "version: 1\nphases:\n- {phase: ingest, method: read, class: %s}\n";
+    String group = "{super_type: java.io.Reader, packages: [%s]}";
 
     assertThat(index.meansClassesOfTheJdk()).isFalse();
     assertThat(indexOf(rule.formatted("java.util.zip.ZipFile")).meansClassesOfTheJdk()).isTrue();
     assertThat(indexOf(rule.formatted("javaclient.Reader")).meansClassesOfTheJdk()).isFalse();
+    assertThat(indexOf(rule.formatted(group.formatted("java"))).meansClassesOfTheJdk()).isTrue();
+    assertThat(indexOf(rule.formatted(group.formatted("com"))).meansClassesOfTheJdk()).isFalse();
   }
 }

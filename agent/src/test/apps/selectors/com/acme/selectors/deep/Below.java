@@ -1,0 +1,7 @@
+package com.acme.selectors.deep;
+
+public class Below {
+  public int deepDown() {
+    return 1;
+  }
+}
