@@ -1,7 +1,6 @@
 package io.scanmetrics.agent.cli;
 
 import io.scanmetrics.agent.options.Option;
-import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.SchemaException;
 import io.scanmetrics.store.postgres.SchemaMigration;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Creates or upgrades the schema, so that scans can be written. */
@@ -45,7 +43,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
-    PostgresConfig database = database(flags.read(spec));
+    PostgresConfig database = flags.readDatabase(spec);
     Migrated migrated;
     try {
       migrated = SchemaMigration.migrate(database);
@@ -54,24 +52,6 @@ final class MigrateCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println(told(migrated));
     return ScanMetricsCommand.OK;
-  }
-
-  private PostgresConfig database(Options options) {
-    PostgresConfig database;
-    try {
-      database = options.postgres();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-    if (database == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "which database? Give "
-              + Option.JDBC_URL.flag()
-              + " jdbc:postgresql://host:5432/database, or set "
-              + Option.JDBC_URL.environmentVariable());
-    }
-    return database;
   }
 
   private static String told(Migrated migrated) {

@@ -3,6 +3,7 @@ package io.scanmetrics.agent.cli;
 import io.scanmetrics.agent.log.Redaction;
 import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.store.postgres.PostgresConfig;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,29 @@ final class OptionFlags {
   /** The environment variables that the command was given. */
   Map<String, String> environment() {
     return environment;
+  }
+
+  /**
+   * The database that a command is to work on.
+   *
+   * @throws ParameterException if none is named, or not in a way that pgjdbc understands
+   */
+  PostgresConfig readDatabase(CommandSpec command) {
+    PostgresConfig database;
+    try {
+      database = read(command).postgres();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    if (database == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "which database? Give "
+              + Option.JDBC_URL.flag()
+              + " jdbc:postgresql://host:5432/database, or set "
+              + Option.JDBC_URL.environmentVariable());
+    }
+    return database;
   }
 
   private static OptionSpec flag(Option option) {

@@ -127,7 +127,7 @@ public final class PostgresScanStore implements ScanStore {
       if (failure.isSchemas()) {
         schema.doubt();
       }
-      throw waiting(explained(e), e);
+      throw waiting(SqlFailure.explained(e), e);
     } finally {
       giveBack(connection);
     }
@@ -145,7 +145,7 @@ public final class PostgresScanStore implements ScanStore {
         throw e;
       }
     } catch (SQLException e) {
-      throw waiting(explained(e), e);
+      throw waiting(SqlFailure.explained(e), e);
     } catch (SchemaException e) {
       throw waiting(String.valueOf(e.getMessage()), e);
     }
@@ -158,11 +158,6 @@ public final class PostgresScanStore implements ScanStore {
     } catch (SQLException ignored) {
       // The pool has seen it and will not hand this connection out again.
     }
-  }
-
-  private static String explained(SQLException e) {
-    String hint = SqlFailure.of(e).hint();
-    return SqlFailure.message(e) + (hint.isEmpty() ? "" : "; " + hint);
   }
 
   private StoreException waiting(String reason, Exception cause) {

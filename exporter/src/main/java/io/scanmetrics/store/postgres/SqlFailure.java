@@ -100,6 +100,12 @@ enum SqlFailure {
     return shortened(text == null ? e.toString() : text) + state(e.getSQLState());
   }
 
+  /** What the database said and what a person may do about it, on one line. */
+  static String explained(SQLException e) {
+    String hint = of(e).hint();
+    return message(e) + (hint.isEmpty() ? "" : "; " + hint);
+  }
+
   private static String state(@Nullable String state) {
     return state == null ? "" : " (SQLSTATE " + state + ")";
   }
