@@ -75,7 +75,7 @@ final class Agent implements WeavingHost {
   private synchronized Measurement measurement() {
     if (!begun) {
       begun = true;
-      measurement = Measurement.begin(options, log, rules, instrumentation);
+      measurement = Measurement.begin(options, log, rules, instrumentation, this);
     }
     if (measurement == null) {
       throw new IllegalStateException("measuring could not begin");

@@ -3,7 +3,9 @@ package io.scanmetrics.agent.start;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.agent.bridge.ScanBridge;
 import io.scanmetrics.agent.instrument.Target;
+import io.scanmetrics.agent.instrument.TaskWeaving;
 import io.scanmetrics.agent.instrument.Weaver;
+import io.scanmetrics.agent.instrument.WeavingHost;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.agent.rules.Hook;
@@ -35,13 +37,17 @@ final class Measurement {
 
   /** Puts the parts together and starts the agent's thread, which starts what takes long. */
   static Measurement begin(
-      Options options, AgentLog log, Rules rules, Instrumentation instrumentation) {
+      Options options,
+      AgentLog log,
+      Rules rules,
+      Instrumentation instrumentation,
+      WeavingHost host) {
     try {
       BridgeInstaller.install(instrumentation);
     } catch (IOException | IllegalAccessException e) {
       throw new IllegalStateException("the bridge cannot be put into java.base: " + e, e);
     }
-    return Parts.assemble(options, log, rules);
+    return Parts.assemble(options, log, rules, new TaskWeaving(instrumentation, host));
   }
 
   /** Hooks for woven methods are made by it. */
@@ -58,12 +64,13 @@ final class Measurement {
   private static final class Parts {
     private Parts() {}
 
-    static Measurement assemble(Options options, AgentLog log, Rules rules) {
+    static Measurement assemble(Options options, AgentLog log, Rules rules, TaskWeaving tasks) {
       TroubleLog trouble = new TroubleLog(log);
       Sites sites = new Sites();
       Telemetry telemetry =
           new Telemetry(
               sites, new PrivateSdkStarter(options, log, trouble), constants(rules), trouble);
+      telemetry.followTasks(tasks);
       ScanBridge.install(telemetry.bridge());
       telemetry.start();
       try {

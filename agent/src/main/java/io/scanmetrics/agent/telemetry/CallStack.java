@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * objects of the application only while their expressions are read. Used by its own thread only.
  */
 final class CallStack implements CallValues {
-  private static final ThreadLocal<CallStack> OF_THREAD = new ThreadLocal<>();
-
-  private @Nullable OpenCall top;
+  private final boolean carrier;
+  private @Nullable Frame top;
 
   private boolean reading;
   private @Nullable Object self;
@@ -20,13 +19,15 @@ final class CallStack implements CallValues {
   private @Nullable Throwable thrown;
   private @Nullable OpenScan scan;
 
-  static CallStack ofThread() {
-    CallStack stack = OF_THREAD.get();
-    if (stack == null) {
-      stack = new CallStack();
-      OF_THREAD.set(stack);
-    }
-    return stack;
+  /**
+   * @param carrier whether the thread carries virtual threads, and so runs nobody's tasks itself
+   */
+  CallStack(boolean carrier) {
+    this.carrier = carrier;
+  }
+
+  boolean isCarrier() {
+    return carrier;
   }
 
   /** Whether expressions are being read on this thread: what they call is not part of the scan. */
@@ -61,44 +62,79 @@ final class CallStack implements CallValues {
     scan = null;
   }
 
-  /** The scan that this thread is in by its own calls; {@code null} if none. */
-  @Nullable OpenScan currentScan() {
-    return top == null ? null : top.scan;
+  /** What this thread is in the middle of: a phase, or a scan; {@code null} if neither. */
+  @Nullable Execution current() {
+    return top == null ? null : top.execution();
   }
 
-  /** The innermost phase that this thread is in for that scan; {@code null} if none. */
+  /** The scan that this thread is in; {@code null} if none. */
+  @Nullable OpenScan currentScan() {
+    Execution current = current();
+    return current == null ? null : current.scan();
+  }
+
+  /** The innermost phase of that scan that this thread is in; {@code null} if none. */
   @Nullable OpenPhase currentPhase(OpenScan scan) {
-    for (OpenCall call = top; call != null; call = call.below) {
-      if (call.phase != null && call.scan == scan) {
-        return call.phase;
+    for (Frame frame = top; frame != null; frame = frame.below) {
+      if (frame.execution() instanceof OpenPhase phase && phase.scan() == scan) {
+        return phase;
+      }
+      if (frame instanceof TaskFrame) {
+        return null;
       }
     }
     return null;
   }
 
-  /** Whether this thread is inside an execution of that phase for that scan. */
+  /** Whether this thread itself is inside an execution of that phase for that scan. */
   boolean isInside(OpenScan scan, String phase) {
-    for (OpenCall call = top; call != null; call = call.below) {
-      if (call.phase != null && call.scan == scan && call.phase.name.equals(phase)) {
+    for (Frame frame = top; frame instanceof OpenCall; frame = frame.below) {
+      if (frame.execution() instanceof OpenPhase open
+          && open.scan() == scan
+          && open.name.equals(phase)) {
         return true;
       }
     }
     return false;
   }
 
-  void push(OpenCall call) {
-    call.below = top;
-    top = call;
+  void push(Frame frame) {
+    frame.below = top;
+    top = frame;
   }
 
-  /** Leaves a call, and with it whatever above it was never left. */
-  void pop(OpenCall call) {
-    for (OpenCall frame = top; frame != null; frame = frame.below) {
-      if (frame == call) {
-        top = call.below;
+  /** Leaves a level, and with it whatever above it was never left. */
+  void pop(Frame left) {
+    for (Frame frame = top; frame != null; frame = frame.below) {
+      if (frame == left) {
+        top = left.below;
         return;
       }
     }
+  }
+
+  /** What this thread runs for somebody else, innermost; {@code null} if nothing. */
+  @Nullable TaskFrame currentTask() {
+    Frame frame = top;
+    while (frame instanceof OpenCall) {
+      frame = frame.below;
+    }
+    return (TaskFrame) frame;
+  }
+
+  /** The innermost level at which this thread works for that pool; {@code null} if none. */
+  @Nullable TaskFrame workFor(Object pool) {
+    for (Frame frame = top; frame != null; frame = frame.below) {
+      if (frame instanceof TaskFrame task && task.task == pool) {
+        return task;
+      }
+    }
+    return null;
+  }
+
+  /** Leaves all levels above that one; {@code null}: all there are. */
+  void returnTo(@Nullable TaskFrame frame) {
+    top = frame;
   }
 
   @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallTracker extends ScanBridge {
   private final Sites sites;
+  private final CallStacks stacks;
+  private final TaskFollower tasks;
   private final OpenScans scans;
   private final SpanQueue queue;
   private final SpanMaker spans;
@@ -24,18 +26,30 @@ public final class CallTracker extends ScanBridge {
   private volatile @Nullable Interception process;
 
   CallTracker(
-      Sites sites, OpenScans scans, SpanQueue queue, SpanMaker spans, TelemetryListener listener) {
+      Sites sites,
+      WaitingTasks waiting,
+      OpenScans scans,
+      SpanQueue queue,
+      SpanMaker spans,
+      TelemetryListener listener) {
     this.sites = sites;
+    this.stacks = new CallStacks(waiting);
+    this.tasks = new TaskFollower(stacks, waiting);
     this.scans = scans;
     this.queue = queue;
     this.spans = spans;
     this.listener = listener;
   }
 
+  /** See {@link TaskFollower#weaveWith}. */
+  void followWith(Runnable weaving) {
+    tasks.weaveWith(weaving);
+  }
+
   @Override
   protected @Nullable Object entered(
       int site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
-    CallStack stack = CallStack.ofThread();
+    CallStack stack = stacks.ofThread();
     if (stack.isReading()) {
       return null;
     }
@@ -60,7 +74,7 @@ public final class CallTracker extends ScanBridge {
   @Override
   protected void exited(Object token, @Nullable Object returned, @Nullable Throwable thrown) {
     long now = System.nanoTime();
-    CallStack stack = CallStack.ofThread();
+    CallStack stack = stacks.ofThread();
     for (OpenCall call = (OpenCall) token; call != null; call = call.alongside) {
       stack.pop(call);
       stack.beginReading(call.self, call.arguments, returned, thrown);
@@ -70,6 +84,21 @@ public final class CallTracker extends ScanBridge {
         stack.endReading();
       }
     }
+  }
+
+  @Override
+  protected void handedOver(int way, @Nullable Object to, Object task) {
+    tasks.handedOver(way, to, task);
+  }
+
+  @Override
+  protected void takenUp(int way, @Nullable Object from, @Nullable Object task) {
+    tasks.takenUp(way, from, task);
+  }
+
+  @Override
+  protected void laidDown(int way, @Nullable Object rest, Object task) {
+    tasks.laidDown(way, rest, task);
   }
 
   private @Nullable OpenCall begin(Interception interception, CallStack stack) {
@@ -84,7 +113,7 @@ public final class CallTracker extends ScanBridge {
         }
         yield null;
       }
-      case END -> new OpenCall(interception, null, null, stack);
+      case END -> new OpenCall(interception, null, stack);
     };
   }
 
@@ -96,10 +125,10 @@ public final class CallTracker extends ScanBridge {
       } else {
         finishPhase(interception, stack, now);
       }
-    } else if (call.phase != null) {
-      end(call.phase, interception, stack, now);
-    } else if (call.scan != null) {
-      end(call.scan, interception, stack, now);
+    } else if (call.execution() instanceof OpenPhase phase) {
+      end(phase, interception, stack, now);
+    } else if (call.execution() instanceof OpenScan scan) {
+      end(scan, interception, stack, now);
     }
   }
 
@@ -109,7 +138,7 @@ public final class CallTracker extends ScanBridge {
     if (scan == null) {
       return null;
     }
-    OpenCall call = new OpenCall(interception, scan, null, stack);
+    OpenCall call = new OpenCall(interception, scan, stack);
     stack.push(call);
     return call;
   }
@@ -141,6 +170,7 @@ public final class CallTracker extends ScanBridge {
         return null;
       }
     }
+    tasks.begin();
     OpenScan scan = new OpenScan(interception.rule(), attributes, outer);
     scans.add(scan, key);
     queue.add(new SpanMaker.ScanBegan(spans, scan));
@@ -150,7 +180,7 @@ public final class CallTracker extends ScanBridge {
   /** The scan of {@code scope: jvm} begins with the agent. */
   void beginProcess(Rule rule, Readings readings) {
     Interception interception = new Interception(rule, readings, listener);
-    CallStack stack = CallStack.ofThread();
+    CallStack stack = stacks.ofThread();
     stack.beginReading(null, null, null, null);
     try {
       OpenScan scan =
@@ -171,7 +201,7 @@ public final class CallTracker extends ScanBridge {
       return;
     }
     long now = System.nanoTime();
-    CallStack stack = CallStack.ofThread();
+    CallStack stack = stacks.ofThread();
     stack.beginReading(null, null, null, null);
     try {
       end(scan, interception, stack, now);
@@ -202,7 +232,7 @@ public final class CallTracker extends ScanBridge {
     if (phase == null) {
       return null;
     }
-    OpenCall call = new OpenCall(interception, phase.scan, phase, stack);
+    OpenCall call = new OpenCall(interception, phase, stack);
     stack.push(call);
     phase.startedAt = System.nanoTime();
     return call;
@@ -213,7 +243,7 @@ public final class CallTracker extends ScanBridge {
     OpenPhase phase = openPhase(interception, stack);
     if (phase != null) {
       phase.startedAt = System.nanoTime();
-      phase.scan.await(interception.rule(), phase);
+      phase.scan().await(interception.rule(), phase);
     }
   }
 
@@ -231,6 +261,7 @@ public final class CallTracker extends ScanBridge {
       listener.phaseOrphaned(interception.rule());
       return null;
     }
+    tasks.begin();
     String name = interception.phaseName();
     if (!interception.rule().nestedEach() && stack.isInside(scan, name)) {
       return null;
@@ -243,16 +274,16 @@ public final class CallTracker extends ScanBridge {
   }
 
   private void end(OpenPhase phase, Interception interception, CallStack stack, long now) {
-    stack.readingOf(phase.scan);
+    stack.readingOf(phase.scan());
     phase.endedAt = now;
     phase.lateAttributes =
         CallReader.attributes(interception.readings().atEnd(), interception, stack);
-    phase.scan.learn(phase.lateAttributes);
+    phase.scan().learn(phase.lateAttributes);
     phase.failure = CallReader.failure(interception, stack);
     if (phase.failure != null) {
-      phase.scan.aPhaseFailed = true;
+      phase.scan().aPhaseFailed = true;
     }
-    queue.add(new SpanMaker.Ended(spans, phase.scan, phase));
+    queue.add(new SpanMaker.Ended(spans, phase.scan(), phase));
   }
 
   private @Nullable OpenScan scanOf(Interception interception, CallStack stack) {

@@ -27,4 +27,7 @@ abstract sealed class Execution permits OpenScan, OpenPhase {
   Execution(Map<String, Object> attributes) {
     this.attributes = attributes;
   }
+
+  /** The scan that it is, or belongs to. */
+  abstract OpenScan scan();
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** An execution of a phase that has begun. */
 final class OpenPhase extends Execution {
   final String name;
-  final OpenScan scan;
+  private final OpenScan scan;
 
   /** The innermost phase of the same scan that it runs inside; {@code null} if none. */
   final @Nullable OpenPhase enclosing;
@@ -24,5 +24,10 @@ final class OpenPhase extends Execution {
     this.name = name;
     this.scan = scan;
     this.enclosing = enclosing;
+  }
+
+  @Override
+  OpenScan scan() {
+    return scan;
   }
 }

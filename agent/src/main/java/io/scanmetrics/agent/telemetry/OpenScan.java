@@ -55,6 +55,11 @@ final class OpenScan extends Execution {
     this.startedAt = anchor;
   }
 
+  @Override
+  OpenScan scan() {
+    return this;
+  }
+
   /** The wall clock's time, in nanoseconds, of a reading of the monotonic clock. */
   long epochNanosAt(long nanoTime) {
     return epochNanos + (nanoTime - anchor);

@@ -114,7 +114,7 @@ final class SpanMaker {
           tracer()
               .spanBuilder(phase.name)
               .setParent(parent)
-              .setStartTimestamp(phase.scan.epochNanosAt(phase.startedAt), TimeUnit.NANOSECONDS)
+              .setStartTimestamp(phase.scan().epochNanosAt(phase.startedAt), TimeUnit.NANOSECONDS)
               .setAttribute(ScanSpans.PHASE_NAME, phase.name)
               .setAllAttributes(attributes(phase.attributes))
               .startSpan();
@@ -129,7 +129,7 @@ final class SpanMaker {
       started(enclosing);
       return Objects.requireNonNull(enclosing.context);
     }
-    return Objects.requireNonNull(phase.scan.context);
+    return Objects.requireNonNull(phase.scan().context);
   }
 
   private Tracer tracer() {

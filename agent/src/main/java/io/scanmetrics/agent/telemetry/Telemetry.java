@@ -26,6 +26,7 @@ public final class Telemetry {
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final SpanQueue queue = new SpanQueue();
+  private final WaitingTasks waiting = new WaitingTasks();
   private final OpenScans scans = new OpenScans();
   private final HostOnce host;
   private final SpanMaker spans;
@@ -47,12 +48,22 @@ public final class Telemetry {
     this.host = new HostOnce(host);
     this.listener = listener;
     this.spans = new SpanMaker(this.host, constants, listener);
-    this.tracker = new CallTracker(sites, scans, queue, spans, listener);
+    this.tracker = new CallTracker(sites, waiting, scans, queue, spans, listener);
   }
 
   /** Answers the application's threads; to be installed in the bridge. */
   public ScanBridge bridge() {
     return tracker;
+  }
+
+  /**
+   * Scans are followed from thread to thread.
+   *
+   * @param weaving makes the JDK's executors call the bridge; called once, on the thread on which
+   *     the first scan begins
+   */
+  public void followTasks(Runnable weaving) {
+    tracker.followWith(weaving);
   }
 
   /** Starts the agent's thread, once; after that does nothing. Any thread. */

@@ -1,0 +1,73 @@
+package io.scanmetrics.agent.instrument;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the JDK's executors, so that scans can be followed from thread to thread. Not before a
+ * scan runs: a JVM without one keeps the JDK as it is.
+ */
+public final class TaskWeaving implements ClassFileTransformer, Runnable {
+  private final Instrumentation instrumentation;
+  private final WeavingHost host;
+
+  /** Weaves nothing yet. */
+  public TaskWeaving(Instrumentation instrumentation, WeavingHost host) {
+    this.instrumentation = instrumentation;
+    this.host = host;
+  }
+
+  /** Weaves what is loaded now, on the calling thread, and what will be loaded from here on. */
+  @Override
+  public void run() {
+    instrumentation.addTransformer(this, true);
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isMeant(type.getClassLoader(), type.getName().replace('.', '/'), type)) {
+        loaded.add(type);
+      }
+    }
+    try {
+      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | LinkageError e) {
+      host.weavingFailed("the JDK's executors", e);
+    }
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String internalName,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    if (internalName == null || !isMeant(loader, internalName, redefined)) {
+      return null;
+    }
+    try {
+      return TaskWeaver.weave(internalName, classFile);
+    } catch (Throwable e) {
+      host.weavingFailed(internalName.replace('/', '.'), e);
+      return null;
+    }
+  }
+
+  /**
+   * Beside the JDK's executors, those that an application has made of them, but only if they are at
+   * work when the first scan begins.
+   *
+   * @param loaded {@code null} for a class that is being loaded
+   */
+  private static boolean isMeant(
+      @Nullable ClassLoader loader, String internalName, @Nullable Class<?> loaded) {
+    return loader == null
+        ? TaskMethods.areIn(internalName)
+        : loaded != null && ThreadPoolExecutor.class.isAssignableFrom(loaded);
+  }
+}

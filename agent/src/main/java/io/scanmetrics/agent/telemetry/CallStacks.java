@@ -1,0 +1,42 @@
+package io.scanmetrics.agent.telemetry;
+
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/** The stack of each thread. A new thread begins where the one that started it was. */
+final class CallStacks {
+  private static final String CARRIER = "jdk.internal.misc.CarrierThread";
+
+  private static final ThreadLocal<CallStack> OF_THREAD = new ThreadLocal<>();
+
+  private final WaitingTasks waiting;
+
+  /**
+   * @param waiting knows what threads that have been started are part of
+   */
+  CallStacks(WaitingTasks waiting) {
+    this.waiting = waiting;
+  }
+
+  /** The calling thread's. */
+  CallStack ofThread() {
+    CallStack stack = OF_THREAD.get();
+    return stack == null ? begin(Thread.currentThread()) : stack;
+  }
+
+  /** The calling thread starts another one. */
+  void starts(Thread thread, Execution current) {
+    if (!(thread instanceof ForkJoinWorkerThread)) {
+      waiting.set(thread, TaskWay.THREAD, current);
+    }
+  }
+
+  private CallStack begin(Thread thread) {
+    CallStack stack = new CallStack(thread.getClass().getName().equals(CARRIER));
+    OF_THREAD.set(stack);
+    Execution inherited = waiting.isEmpty() ? null : waiting.take(thread, TaskWay.THREAD);
+    if (inherited != null) {
+      stack.push(new TaskFrame(thread, inherited));
+    }
+    return stack;
+  }
+}
