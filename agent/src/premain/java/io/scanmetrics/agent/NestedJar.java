@@ -77,7 +77,7 @@ final class NestedJar {
     byte[] packed = read(contentOf(record), int4(directory, record + 20));
     return int2(directory, record + 10) == STORED
         ? packed
-        : inflate(packed, int4(directory, record + 24));
+        : Packed.unpack(packed, int4(directory, record + 24));
   }
 
   /** A jar that is an uncompressed entry of this one. */
@@ -112,22 +112,6 @@ final class NestedJar {
     return bytes;
   }
 
-  private static byte[] inflate(byte[] packed, int length) throws IOException {
-    Inflater inflater = new Inflater(true);
-    try {
-      byte[] bytes = new byte[length];
-      inflater.setInput(packed);
-      if (inflater.inflate(bytes) != length) {
-        throw damaged();
-      }
-      return bytes;
-    } catch (DataFormatException e) {
-      throw damaged();
-    } finally {
-      inflater.end();
-    }
-  }
-
   private static IOException damaged() {
     return new IOException("the agent's jar is cut off or damaged");
   }
@@ -138,5 +122,24 @@ final class NestedJar {
 
   private static int int4(byte[] bytes, int at) {
     return int2(bytes, at) | int2(bytes, at + 2) << 16;
+  }
+
+  /** Apart, because what every JVM loads is not packed. */
+  private static final class Packed {
+    static byte[] unpack(byte[] packed, int length) throws IOException {
+      Inflater inflater = new Inflater(true);
+      try {
+        byte[] bytes = new byte[length];
+        inflater.setInput(packed);
+        if (inflater.inflate(bytes) != length) {
+          throw damaged();
+        }
+        return bytes;
+      } catch (DataFormatException e) {
+        throw damaged();
+      } finally {
+        inflater.end();
+      }
+    }
   }
 }

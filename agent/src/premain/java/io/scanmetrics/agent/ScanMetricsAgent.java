@@ -3,7 +3,8 @@ package io.scanmetrics.agent;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.util.function.Consumer;
 
 /**
@@ -94,9 +95,14 @@ public final class ScanMetricsAgent {
   }
 
   private static Class<?> load(String name) throws Exception {
-    URI location =
-        ScanMetricsAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-    return Class.forName(name, true, new AgentClassLoader(new File(location), platform()));
+    URL location = ScanMetricsAgent.class.getProtectionDomain().getCodeSource().getLocation();
+    return Class.forName(name, true, new AgentClassLoader(fileOf(location), platform()));
+  }
+
+  /** A path without escaped characters, as nearly all are, needs none of the classes of URIs. */
+  private static File fileOf(URL location) throws URISyntaxException {
+    String path = location.getPath();
+    return path.indexOf('%') < 0 ? new File(path) : new File(location.toURI());
   }
 
   /** {@code ClassLoader.getPlatformClassLoader()}, which Java 8 does not have. */

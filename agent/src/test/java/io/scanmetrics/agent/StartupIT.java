@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +50,23 @@ class StartupIT {
         .noneMatch(name -> name.startsWith("java.util.logging."))
         .noneMatch(name -> name.startsWith("java.lang.management."))
         .noneMatch(name -> name.startsWith("javax.management."));
+    assertThat(loaded)
+        .as("what lies in the larger jar costs the opening of it")
+        .filteredOn(name -> name.startsWith("io.scanmetrics.agent."))
+        .filteredOn(name -> name.indexOf('.', "io.scanmetrics.agent.".length()) > 0)
+        .isSubsetOf(classesToStartWith());
+  }
+
+  private static List<String> classesToStartWith() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (JarFile jar = new JarFile(ForkedJvm.agentJar().toFile());
+        ZipInputStream start =
+            new ZipInputStream(jar.getInputStream(jar.getEntry("META-INF/isolated/start.jar")))) {
+      for (ZipEntry entry = start.getNextEntry(); entry != null; entry = start.getNextEntry()) {
+        names.add(entry.getName().replace(".class", "").replace('/', '.'));
+      }
+    }
+    return names;
   }
 
   private static String className(MatchResult found) {
