@@ -3,6 +3,8 @@ package io.scanmetrics.benchmarks;
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.journal.Mark;
+import io.scanmetrics.journal.Spool;
 import io.scanmetrics.store.ScanWriter;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.PostgresScanStore;
@@ -68,7 +70,8 @@ final class WriteRateBenchmark implements Callable<Integer> {
     System.out.println("| ---: | ---: | ---: | ---: | ---: |");
     try (Connection connection = DriverManager.getConnection(url)) {
       ScanWriter writer =
-          new ScanWriter(new PostgresScanStore(config, null), ScanListener.NONE, new Stderr());
+          new ScanWriter(
+              new PostgresScanStore(config, null), Spool.none(), ScanListener.NONE, new Stderr());
       write(writer, new Scans(0).some(1));
       for (int round = 0; round <= rounds; round++) {
         execute(connection, "TRUNCATE " + SCANS + " CASCADE");
@@ -101,7 +104,7 @@ final class WriteRateBenchmark implements Callable<Integer> {
   private static double write(ScanWriter writer, List<Scan> batch) {
     long begin = System.nanoTime();
     for (Scan scan : batch) {
-      if (!writer.offer(scan)) {
+      if (!writer.offer(scan, Mark.NONE)) {
         throw new IllegalStateException("more scans than the writer lets wait");
       }
     }

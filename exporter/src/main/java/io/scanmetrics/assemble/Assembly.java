@@ -32,6 +32,7 @@ final class Assembly {
   private final ScanListener listener;
   private final ScanNames names;
   private final InstantSource clock;
+  private final ScanJournal journal;
 
   private final KnownTraces traces;
   private final Set<KnownScan> open = new LinkedHashSet<>();
@@ -43,7 +44,7 @@ final class Assembly {
   private final SignsOfLife signsOfLife = new SignsOfLife();
   private final RunningPhases running;
   private final Set<KnownScan> changed = new LinkedHashSet<>();
-  private final List<Scan> ready = new ArrayList<>();
+  private final List<Assembled> ready = new ArrayList<>();
   private int units;
   private long refusedPhases;
 
@@ -53,13 +54,15 @@ final class Assembly {
       AssemblyLimits limits,
       LongSupplier nanoTime,
       InstantSource clock,
-      Set<String> followed) {
+      Set<String> followed,
+      ScanJournal journal) {
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.clock = clock;
     this.running = new RunningPhases(limits.spansBetween());
     this.composer = new ScanComposer(tenant);
     this.listener = listener;
+    this.journal = journal;
     this.names = new ScanNames(tenant.id());
     this.traces = new KnownTraces(followed, limits.spansBetween());
   }
@@ -87,7 +90,7 @@ final class Assembly {
    * The scans that are over, as they are known now, each again only if it has changed since; and of
    * those that run the ones that are due to give a sign of life.
    */
-  List<Scan> giveOut() {
+  List<Assembled> giveOut() {
     while (!changed.isEmpty()) {
       KnownScan scan = changed.iterator().next();
       changed.remove(scan);
@@ -98,7 +101,7 @@ final class Assembly {
     while (!finished.isEmpty() && isPast(finished.element(), now)) {
       forget(finished.remove());
     }
-    List<Scan> out = List.copyOf(ready);
+    List<Assembled> out = List.copyOf(ready);
     ready.clear();
     return out;
   }
@@ -144,6 +147,9 @@ final class Assembly {
     open.add(scan);
     signsOfLife.begun(scan, nanoTime.getAsLong());
     tell(ScanListener::scanStarted);
+    if (!journal.begun(scan)) {
+      tell(ScanListener::spoolFull);
+    }
     Set<KnownPhase> below = scan.trace().add(scan);
     assignAnew(below);
     assignAnew(names.add(scan));
@@ -201,11 +207,17 @@ final class Assembly {
     names.add(phase);
     awaiting.add(phase);
     assign(phase, scanOf(phase));
-    grown(growth);
+    if (phase.scan() == null) {
+      journal.awaits(phase);
+    }
+    grown(growth, trace, node);
   }
 
   private void seen(String traceId, SpanNode node) {
-    grown(traces.addBetween(traceId, node));
+    KnownTrace trace = traces.known(traceId);
+    if (trace != null) {
+      grown(traces.addBetween(trace, node), trace, node);
+    }
   }
 
   /** What says itself whose it is comes first; then the nearest scan above; then the time. */
@@ -230,9 +242,12 @@ final class Assembly {
     }
   }
 
-  private void grown(KnownTrace.Growth growth) {
+  private void grown(KnownTrace.Growth growth, KnownTrace trace, SpanNode span) {
     assignAnew(growth.settled());
-    growth.changed().forEach(this::changed);
+    for (KnownScan scan : growth.changed()) {
+      journal.nestingChanged(scan, trace, span);
+      changed(scan);
+    }
   }
 
   private void assign(KnownPhase phase, @Nullable KnownScan scan) {
@@ -247,14 +262,18 @@ final class Assembly {
     boolean first = phase.moveTo(scan);
     if (scan == null) {
       awaiting.add(phase);
+      journal.assigned(phase, before);
       return;
     }
     awaiting.remove(phase);
+    if (!scan.isForgotten()) {
+      scan.add(phase);
+    }
+    journal.assigned(phase, before);
     if (scan.isForgotten()) {
       orphan(phase);
       return;
     }
-    scan.add(phase);
     phase.node().branch().serves(scan);
     changed(scan);
     if (first) {
@@ -276,8 +295,9 @@ final class Assembly {
     for (KnownScan scan : due) {
       names.remove(scan);
       scan.lookAgain();
+      journal.seen(scan);
       assignAnew(names.add(scan));
-      ready.add(composer.compose(scan));
+      ready.add(new Assembled(composer.compose(scan), journal.givenOut(scan)));
     }
   }
 
@@ -296,7 +316,7 @@ final class Assembly {
 
   private void compose(KnownScan scan) {
     Scan whole = composer.compose(scan);
-    ready.add(whole);
+    ready.add(new Assembled(whole, journal.givenOut(scan)));
     if (scan.tell()) {
       tell(heard -> heard.scanFinished(whole));
     }
@@ -312,6 +332,7 @@ final class Assembly {
   private void over(KnownScan scan) {
     open.remove(scan);
     signsOfLife.over(scan);
+    journal.over(scan);
     units += scan.units();
     makeRoom(0);
     finished.add(scan);
@@ -327,6 +348,7 @@ final class Assembly {
   private void remove(KnownPhase phase) {
     units -= phase.units();
     names.remove(phase);
+    journal.noLongerAwaits(phase);
     phase.trace().remove(phase);
     traces.dropIfIdle(phase.trace());
   }
@@ -341,6 +363,7 @@ final class Assembly {
     scan.trace().undecidedBeside(scan).forEach(this::orphan);
     scan.trace().remove(scan);
     scan.phases().forEach(this::remove);
+    journal.forgotten(scan);
     traces.dropIfIdle(scan.trace());
   }
 

@@ -23,6 +23,7 @@ final class KnownPhase {
 
   private final KnownTrace trace;
   private final SpanNode node;
+  private final SpanRecord span;
   private final String name;
   private final PhaseExecution execution;
   private final SpanFacts facts;
@@ -38,6 +39,7 @@ final class KnownPhase {
     Map<String, Object> attributes = new HashMap<>(span.attributes());
     this.trace = trace;
     this.node = node;
+    this.span = span;
     this.name =
         SafeText.of(String.valueOf(attributes.remove(ScanSpans.PHASE_NAME)), SafeValues.MOST_BYTES);
     Object errorType = span.failure() == null ? null : attributes.remove(ScanSpans.ERROR_TYPE);
@@ -55,6 +57,11 @@ final class KnownPhase {
 
   SpanNode node() {
     return node;
+  }
+
+  /** As it came. */
+  SpanRecord span() {
+    return span;
   }
 
   /** As the span gave it, also where the schema knows it as other only. */

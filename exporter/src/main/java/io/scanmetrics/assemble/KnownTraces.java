@@ -30,10 +30,14 @@ final class KnownTraces {
     return byId.computeIfAbsent(traceId, KnownTrace::new);
   }
 
+  /** The trace of that id if anything is known of it. */
+  @Nullable KnownTrace known(String traceId) {
+    return byId.get(traceId);
+  }
+
   /** Returns what is to be looked at anew because of that span. */
-  KnownTrace.Growth addBetween(String traceId, SpanNode node) {
-    KnownTrace trace = byId.get(traceId);
-    if (trace == null || trace.knows(node.spanId())) {
+  KnownTrace.Growth addBetween(KnownTrace trace, SpanNode node) {
+    if (trace.knows(node.spanId())) {
       return KnownTrace.Growth.NONE;
     }
     KnownTrace.Growth growth = trace.add(node);

@@ -4,8 +4,12 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ExporterLog;
+import io.scanmetrics.journal.Change;
+import io.scanmetrics.journal.Mark;
+import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,11 @@ public final class ScanAssembler {
   private static final int HELPING = 1_000;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  private final Consumer<Scan> scans;
+  /** What is noted of these is on disk before more are looked at. */
+  private static final int AT_ONCE = 500;
+
+  private final ScanSink scans;
+  private final Spool spool;
   private final ExporterLog log;
   private final Set<String> followed = ConcurrentHashMap.newKeySet();
   private final Queue<SpanEvent> queue = new ConcurrentLinkedQueue<>();
@@ -53,6 +60,7 @@ public final class ScanAssembler {
 
   // Guarded by the lock.
   private final Assembly assembly;
+  private final ScanJournal journal;
   private final List<CountDownLatch> reached = new ArrayList<>();
   private boolean lastReached;
 
@@ -62,17 +70,22 @@ public final class ScanAssembler {
   /** Of the assembling thread: from how many refused phases on people are told again. */
   private long tellRefusedAt = 1;
 
+  /** For the assembling thread alone: what was assembled and is not yet given out. */
+  private final ArrayDeque<Assembled> outgoing = new ArrayDeque<>();
+
   /**
    * Starts the assembling thread.
    *
    * @param defaultTenant of scans that name none: a UUID, or any text as {@code scan.tenant.id}
-   * @param scans takes the scans, on the assembling thread; must not wait for anything
+   * @param scans takes the scans
+   * @param spool where what happens to scans is kept until they are stored; stays the caller's
    */
   public ScanAssembler(
-      String defaultTenant, Consumer<Scan> scans, ScanListener listener, ExporterLog log) {
+      String defaultTenant, ScanSink scans, Spool spool, ScanListener listener, ExporterLog log) {
     this(
         defaultTenant,
         scans,
+        spool,
         listener,
         log,
         AssemblyLimits.of(Runtime.getRuntime().maxMemory()),
@@ -82,16 +95,20 @@ public final class ScanAssembler {
 
   ScanAssembler(
       String defaultTenant,
-      Consumer<Scan> scans,
+      ScanSink scans,
+      Spool spool,
       ScanListener listener,
       ExporterLog log,
       AssemblyLimits limits,
       LongSupplier nanoTime,
       InstantSource clock) {
     this.scans = scans;
+    this.spool = spool;
     this.log = log;
+    this.journal = new ScanJournal(spool, defaultTenant);
     this.assembly =
-        new Assembly(DefaultTenant.of(defaultTenant), listener, limits, nanoTime, clock, followed);
+        new Assembly(
+            DefaultTenant.of(defaultTenant), listener, limits, nanoTime, clock, followed, journal);
     // No inherited thread locals: they are the application's, and would live as long as it does.
     Thread thread = new Thread(null, this::run, "scan-metrics-assembler", 0, false);
     thread.setDaemon(true);
@@ -211,6 +228,7 @@ public final class ScanAssembler {
       } catch (Throwable fault) {
         // Too little memory, or a fault in here: without this thread there would be no scans.
         report(fault);
+        doubtJournal();
       }
     }
   }
@@ -226,8 +244,9 @@ public final class ScanAssembler {
 
   /** Returns whether there is more to come. */
   private boolean assembleAndGiveOut() {
-    assemble(Integer.MAX_VALUE);
-    List<Scan> ready;
+    spool.refresh();
+    assemble(AT_ONCE);
+    List<Change> changes;
     List<CountDownLatch> done;
     long refused;
     boolean last;
@@ -237,26 +256,47 @@ public final class ScanAssembler {
       if (last) {
         closed = true;
         assembly.abandonOpenScans();
+        // Before the phases go that may stand between others.
+        outgoing.addAll(assembly.giveOut());
         assembly.abandonAwaitingPhases();
       }
       done = List.copyOf(reached);
       reached.clear();
-      ready = assembly.giveOut();
+      outgoing.addAll(assembly.giveOut());
       watching = assembly.isWatching();
       refused = assembly.refusedPhases();
+      journal.renew();
+      changes = journal.take();
     } finally {
       lock.unlock();
     }
     reportRefused(refused);
-    for (Scan scan : ready) {
-      try {
-        scans.accept(scan);
-      } catch (RuntimeException fault) {
-        report(fault);
-      }
+    spool.write(changes);
+    for (Assembled one = outgoing.peek(); one != null; one = outgoing.peek()) {
+      giveOut(one);
+      outgoing.remove();
     }
     done.forEach(CountDownLatch::countDown);
     return !last;
+  }
+
+  /** What was noted last may not have been written. */
+  private void doubtJournal() {
+    lock.lock();
+    try {
+      journal.doubt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveOut(Assembled one) {
+    Mark mark = journal.hand(one.noted());
+    try {
+      scans.accept(one.scan(), mark);
+    } catch (RuntimeException fault) {
+      report(fault);
+    }
   }
 
   private void assemble(int most) {

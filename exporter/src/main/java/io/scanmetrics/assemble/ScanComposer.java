@@ -30,6 +30,9 @@ final class ScanComposer {
   private static final List<String> IMAGE =
       List.of("container.image.repo_digests", "container.image.id");
 
+  /** The keys of a resource that a row may need. */
+  static final List<String> RESOURCE_KEYS = List.of(VERSION, IMAGE.get(0), IMAGE.get(1));
+
   private final DefaultTenant defaultTenant;
 
   ScanComposer(DefaultTenant defaultTenant) {
@@ -121,15 +124,21 @@ final class ScanComposer {
       Attributes resource,
       List<String> keys) {
     for (String key : keys) {
-      String text = resource.get(AttributeKey.stringKey(key));
-      List<String> texts = resource.get(AttributeKey.stringArrayKey(key));
-      if (text == null && texts != null && !texts.isEmpty()) {
-        text = texts.get(0);
+      Object value = textOrTexts(resource, key);
+      if (value instanceof List<?> texts) {
+        value = texts.get(0);
       }
-      if (text != null && !text.isEmpty()) {
+      if (value instanceof String text && !text.isEmpty()) {
         values.putIfAbsent(attribute, SafeText.of(text, SafeValues.MOST_BYTES));
       }
     }
+  }
+
+  /** A text, a list of at least one text, or {@code null}. */
+  static @Nullable Object textOrTexts(Attributes resource, String key) {
+    String text = resource.get(AttributeKey.stringKey(key));
+    List<String> texts = resource.get(AttributeKey.stringArrayKey(key));
+    return text != null || texts == null || texts.isEmpty() ? text : texts;
   }
 
   private static Map<String, Object> attributes(KnownScan scan, Map<String, Object> leftovers) {

@@ -21,6 +21,9 @@ public interface ScanListener {
   /** A scan ended, or was cut off by the end of the JVM; heard once for each. */
   default void scanFinished(Scan scan) {}
 
+  /** The spool had no room for a scan that began; it waits in memory alone, and may be lost. */
+  default void spoolFull() {}
+
   /** A phase whose scan never came, or that came without one. */
   default void phaseOrphaned(String phaseName) {}
 
@@ -36,8 +39,12 @@ public interface ScanListener {
   /** A batch could not be stored and waits for the next try. */
   default void waiting(int scans, String reason) {}
 
-  /** A scan can never be stored. */
-  default void setAside(Scan scan, String reason) {}
+  /**
+   * A scan can never be stored.
+   *
+   * @param scan its scan id, or what else it is known by
+   */
+  default void setAside(String scan, String reason) {}
 
   /** There was no room for a scan to wait in; it is lost. */
   default void refused(Scan scan) {}

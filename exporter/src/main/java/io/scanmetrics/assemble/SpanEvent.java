@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What the application's threads hand to the assembling thread. */
 sealed interface SpanEvent {
 
-  /** A scan's span has started; {@code span} is what it carried then. */
-  record ScanStarted(ReadableSpan live, SpanRecord span) implements SpanEvent {}
+  /**
+   * A scan's span has started; {@code span} is what it carried then. {@code live} is {@code null}
+   * if that was in another process.
+   */
+  record ScanStarted(@Nullable ReadableSpan live, SpanRecord span) implements SpanEvent {}
 
   /** A scan's span has ended. */
   record ScanEnded(SpanRecord span) implements SpanEvent {}

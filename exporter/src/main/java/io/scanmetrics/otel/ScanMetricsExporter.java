@@ -5,9 +5,10 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.scanmetrics.ExporterLog;
-import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanAssembler;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.ScanSink;
+import io.scanmetrics.journal.Spool;
 import io.scanmetrics.store.ScanStore;
 import io.scanmetrics.store.ScanWriter;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScanMetricsExporter implements AutoCloseable {
   private final ScanAssembler assembler;
+  private final Spool spool;
   private final @Nullable ScanWriter writer;
   private final Duration shutdownTimeout;
   private final String description;
@@ -48,22 +49,29 @@ public final class ScanMetricsExporter implements AutoCloseable {
 
   /**
    * @param store where scans go, owned from here on; {@code null} if only the listener wants them
+   * @param spool where scans wait for the store, owned from here on
    * @param description for people, without any password
    */
   ScanMetricsExporter(
       @Nullable ScanStore store,
+      Spool spool,
       String tenant,
       ScanListener listener,
       ExporterLog log,
       Duration shutdownTimeout,
       String description) {
-    this.writer = store == null ? null : new ScanWriter(new UntracedStore(store), listener, log);
-    Consumer<Scan> scans = writer == null ? scan -> {} : writer::offer;
-    this.assembler = new ScanAssembler(tenant, scans, listener, log);
+    this.spool = spool;
+    this.writer =
+        store == null ? null : new ScanWriter(new UntracedStore(store), spool, listener, log);
+    ScanSink scans = writer == null ? (scan, mark) -> {} : writer::offer;
+    this.assembler = new ScanAssembler(tenant, scans, spool, listener, log);
     this.shutdownTimeout = shutdownTimeout;
     this.description = description;
     this.processor = new ScanSpanProcessor(this, assembler, log);
     this.exporter = new ScanSpanExporter(this, assembler, log);
+    if (writer != null && spool.epoch() != Spool.OFF) {
+      writer.start();
+    }
   }
 
   /** Makes one. */
@@ -101,6 +109,11 @@ public final class ScanMetricsExporter implements AutoCloseable {
   /** How many scans are assembled and not yet stored. */
   public int waiting() {
     return writer == null ? 0 : writer.waiting();
+  }
+
+  /** How many bytes of disk scans take that are not yet stored. */
+  public long spoolBytes() {
+    return spool.bytes();
   }
 
   /**

@@ -2,6 +2,8 @@ package io.scanmetrics.otel;
 
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.journal.Spool;
+import io.scanmetrics.journal.SpoolConfig;
 import io.scanmetrics.store.ScanStore;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.PostgresScanStore;
@@ -28,6 +30,7 @@ public final class ScanMetricsExporterBuilder {
   private @Nullable ExporterLog log;
   private Duration shutdownTimeout = Duration.ofSeconds(5);
   private @Nullable Object meterRegistry;
+  private @Nullable SpoolConfig spool;
 
   ScanMetricsExporterBuilder() {}
 
@@ -70,6 +73,15 @@ public final class ScanMetricsExporterBuilder {
   /** A store of another kind, instead of a database; the exporter closes it. */
   public ScanMetricsExporterBuilder store(ScanStore other) {
     this.store = other;
+    return this;
+  }
+
+  /**
+   * {@code scan.metrics.spool.dir} and {@code scan.metrics.spool.max.bytes}: where scans wait for
+   * the database on disk; they wait in memory alone if not set.
+   */
+  public ScanMetricsExporterBuilder spool(@Nullable SpoolConfig place) {
+    this.spool = place;
     return this;
   }
 
@@ -129,11 +141,13 @@ public final class ScanMetricsExporterBuilder {
       throw new IllegalArgumentException("scan.metrics.jdbc.url is not set");
     }
     String where = database != null ? database.toString() : String.valueOf(store);
+    ExporterLog people = log != null ? log : new SystemLog();
     return new ScanMetricsExporter(
         database != null ? new PostgresScanStore(database, meterRegistry) : store,
+        spool == null ? Spool.none() : Spool.in(spool, people),
         tenantId,
         listener,
-        log != null ? log : new SystemLog(),
+        people,
         shutdownTimeout,
         "ScanMetricsExporter{" + where + "}");
   }

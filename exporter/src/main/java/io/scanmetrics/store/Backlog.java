@@ -1,54 +1,86 @@
 package io.scanmetrics.store;
 
-import io.scanmetrics.assemble.Scan;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
- * The scans that wait for the {@link ScanWriter}'s thread, and the times at which it does and does
- * not wait. Any thread adds scans or waits for them to be settled, which is to be stored or set
- * aside; one thread takes them.
+ * The scans that wait for the {@link ScanWriter}'s thread, in memory or on disk alone, and the
+ * times at which it does and does not wait. Any thread adds scans or waits for them to be settled,
+ * which is to be stored or set aside; one thread takes them.
  *
- * <p>Scans are settled in the order in which they were added, so two counts tell which are. Times
- * are of {@link System#nanoTime}.
+ * <p>Scans in memory are settled in the order in which they were added, so two counts tell which
+ * are. Times are of {@link System#nanoTime}.
  */
 final class Backlog {
   /** Pauses are no longer than this while someone waits for them to be over. */
   private static final long HURRIED_PAUSE_NANOS = 200_000_000;
 
+  /** What is tried again within it after closing has begun may still succeed. */
+  static final long MOMENT_NANOS = 200_000_000;
+
   private final int capacity;
+  private final int capacityOfKept;
+  private final IntSupplier onDiskAlone;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   // Guarded by the lock.
-  private final ArrayDeque<Scan> queue = new ArrayDeque<>();
+  private final ArrayDeque<Delivery> queue = new ArrayDeque<>();
   private long added;
   private long settled;
+
+  /** Of those that are not settled, how many would be lost with the memory. */
+  private int inMemoryAlone;
+
+  /** Read back from disk, and not settled. */
+  private int readBack;
+
+  /** Whether some are being read back just now. */
+  private boolean reading;
+
   private long hurryUntil = System.nanoTime();
   private boolean closing;
+  private long closeBegan;
   private long closeBy;
 
   /**
-   * @param capacity how many may wait, those that are being written included
+   * @param capacity how many may wait in memory, those that are being written included
+   * @param capacityOfKept how many of those that are on disk as well
+   * @param onDiskAlone how many wait there and nowhere else
    */
-  Backlog(int capacity) {
+  Backlog(int capacity, int capacityOfKept, IntSupplier onDiskAlone) {
     this.capacity = capacity;
+    this.capacityOfKept = capacityOfKept;
+    this.onDiskAlone = onDiskAlone;
   }
 
-  /** False if there is no room, or no more scans are taken. */
-  boolean add(Scan scan) {
+  /** False if there is no room in memory for it, or no more scans are taken. */
+  boolean add(Delivery scan) {
     lock.lock();
     try {
-      if (closing || added - settled >= capacity) {
+      if (closing || added - settled >= (scan.mark().isOnDisk() ? capacityOfKept : capacity)) {
         return false;
       }
       queue.add(scan);
       added++;
+      inMemoryAlone += scan.mark().isOnDisk() ? 0 : 1;
       changed.signalAll();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There may be something on disk. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -58,37 +90,80 @@ final class Backlog {
   int size() {
     lock.lock();
     try {
-      return (int) (added - settled);
+      return (int) (added - settled) + readBack + onDiskAlone.getAsInt();
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Waits until there is at least one scan in the batch, and fills it up with more.
-   *
-   * @return false if the batch is not to be written: all is settled, or the time is over
-   */
-  boolean fill(List<Scan> batch, int limit) {
+  /** How many of these are not on disk. */
+  int inMemoryAlone() {
     lock.lock();
     try {
-      while (batch.isEmpty() && queue.isEmpty() && !closing) {
-        changed.awaitUninterruptibly();
-      }
-      while (batch.size() < limit && !queue.isEmpty()) {
+      return inMemoryAlone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is a scan to write, or that time, or the end of it all. */
+  void awaitScans(long until) {
+    lock.lock();
+    try {
+      await(until, () -> closing || !queue.isEmpty() || onDiskAlone.getAsInt() > 0);
+    } catch (InterruptedException e) {
+      // Only the writer's own close interrupts for a reason, and isOver() looks at that.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes scans out of memory. */
+  List<Delivery> take(int most) {
+    lock.lock();
+    try {
+      List<Delivery> batch = new ArrayList<>();
+      while (batch.size() < most && !queue.isEmpty()) {
         batch.add(queue.remove());
       }
-      return !batch.isEmpty() && !(closing && isOver(closeBy));
+      return batch;
     } finally {
       lock.unlock();
     }
   }
 
-  /** That many more are stored or set aside. */
-  void settle(int scans) {
+  /** Scans are going to be read back from disk. */
+  void reading() {
     lock.lock();
     try {
-      settled += scans;
+      reading = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** That many were. */
+  void read(int scans) {
+    lock.lock();
+    try {
+      reading = false;
+      readBack += scans;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Scans that were taken, or read back, are stored or set aside. */
+  void settle(List<Delivery> scans, boolean fromDisk) {
+    lock.lock();
+    try {
+      if (fromDisk) {
+        readBack -= scans.size();
+      } else {
+        settled += scans.size();
+        scans.forEach(scan -> inMemoryAlone -= scan.mark().isOnDisk() ? 0 : 1);
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -100,8 +175,8 @@ final class Backlog {
     long start = System.nanoTime();
     lock.lock();
     try {
-      while (!(closing && isOver(closeBy))) {
-        long allowed = isOver(hurryUntil) ? nanos : Math.min(nanos, HURRIED_PAUSE_NANOS);
+      while (!(closing && (isPast(closeBy) || mayStay()))) {
+        long allowed = isPast(hurryUntil) ? nanos : Math.min(nanos, HURRIED_PAUSE_NANOS);
         long left = start + allowed - System.nanoTime();
         if (left <= 0) {
           return;
@@ -109,14 +184,14 @@ final class Backlog {
         changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {
-      // Only the writer's own close interrupts for a reason, and fill() looks at that.
+      // As above.
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Hurries until all that was added before is settled.
+   * Hurries until all that was added before is settled, and nothing waits on disk alone that did.
    *
    * @return false if the deadline came first, or an interrupt, which stays set
    */
@@ -125,7 +200,11 @@ final class Backlog {
     try {
       hurry(deadline);
       long goal = added;
-      return await(deadline, () -> settled >= goal);
+      boolean inOrder = readBack == 0 && !reading && onDiskAlone.getAsInt() == 0;
+      return await(deadline, () -> (inOrder && settled >= goal) || isIdle());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     } finally {
       lock.unlock();
     }
@@ -136,11 +215,45 @@ final class Backlog {
     lock.lock();
     try {
       closing = true;
+      closeBegan = System.nanoTime();
       closeBy = deadline;
       hurry(deadline);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether there is nothing more to do for whoever writes, because all is settled after the last
+   * scan was added, or the time for it is over.
+   *
+   * @param inVain whether trying on has no prospect; then what is on disk may as well stay there
+   */
+  boolean isOver(boolean inVain) {
+    lock.lock();
+    try {
+      return closing && (isPast(closeBy) || isIdle() || (inVain && mayStay()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All of them are on disk, and whoever closes has waited for a moment. */
+  private boolean mayStay() {
+    return inMemoryAlone == 0 && isPast(closeBegan + MOMENT_NANOS);
+  }
+
+  private boolean isIdle() {
+    return added == settled && readBack == 0 && !reading && onDiskAlone.getAsInt() == 0;
   }
 
   private void hurry(long deadline) {
@@ -150,23 +263,18 @@ final class Backlog {
     changed.signalAll();
   }
 
-  private boolean await(long deadline, BooleanSupplier goal) {
-    try {
-      while (!goal.getAsBoolean()) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        changed.awaitNanos(left);
+  private boolean await(long deadline, BooleanSupplier goal) throws InterruptedException {
+    while (!goal.getAsBoolean()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
       }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      changed.awaitNanos(left);
     }
+    return true;
   }
 
-  private static boolean isOver(long deadline) {
-    return System.nanoTime() - deadline >= 0;
+  private static boolean isPast(long time) {
+    return System.nanoTime() - time >= 0;
   }
 }

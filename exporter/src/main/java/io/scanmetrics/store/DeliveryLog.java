@@ -1,7 +1,6 @@
 package io.scanmetrics.store;
 
 import io.scanmetrics.ExporterLog;
-import io.scanmetrics.assemble.Scan;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -25,7 +24,7 @@ final class DeliveryLog {
     this.nanoTime = nanoTime;
   }
 
-  /** A try failed; scans wait in memory for the next one. */
+  /** A try failed; scans wait for the next one. */
   void waiting(long scans, String reason) {
     if (waiting.admit(nanoTime.getAsLong()).isPresent()) {
       alarmed.set(true);
@@ -41,10 +40,10 @@ final class DeliveryLog {
   }
 
   /** A scan can never be stored. */
-  void setAside(Scan scan, String reason) {
+  void setAside(String scan, String reason) {
     OptionalLong before = setAside.admit(nanoTime.getAsLong());
     if (before.isPresent()) {
-      warn("Scan " + scan.scanId() + " set aside: " + reason + more(before.getAsLong()));
+      warn("Scan " + scan + " set aside: " + reason + more(before.getAsLong()));
     }
   }
 
@@ -63,6 +62,22 @@ final class DeliveryLog {
   /** The time to deliver is over. */
   void gaveUp(long scans, String reason) {
     warn(count(scans) + " not stored when the time for it was over: " + reason);
+  }
+
+  /** The JVM ends, and there is still something on disk. */
+  void left(long scans, String place, String reason) {
+    warn(
+        count(scans)
+            + " left in "
+            + place
+            + " for the next JVM that uses it, or for: java -jar scan-metrics-agent.jar drain ("
+            + reason
+            + ")");
+  }
+
+  /** Scans of a process that is no more. */
+  void adopted(long scans, String place) {
+    info(count(scans) + " that a JVM left in " + place + " taken over");
   }
 
   /** Nothing is lost by it, but connections may stay open until the JVM ends. */

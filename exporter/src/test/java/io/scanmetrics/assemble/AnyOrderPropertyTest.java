@@ -117,7 +117,7 @@ class AnyOrderPropertyTest {
     return scans;
   }
 
-  private static List<SpanData> spans(Draw draw) {
+  static List<SpanData> spans(Draw draw) {
     List<SpanData> spans = new ArrayList<>();
     List<Integer> traces = new ArrayList<>();
     for (DrawnScan scan : draw.scans) {

@@ -161,7 +161,8 @@ class AssemblyTest {
             AssemblyUnderTest.ROOMY,
             () -> 0,
             () -> TestSpan.ZERO,
-            assembly.followed);
+            assembly.followed,
+            ScanJournal.none());
     deaf.take(AssemblyUnderTest.endOf(scan(1, 1, "nightly").data()));
 
     assertThat(deaf.giveOut()).hasSize(1);

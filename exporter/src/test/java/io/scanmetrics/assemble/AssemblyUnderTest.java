@@ -3,6 +3,8 @@ package io.scanmetrics.assemble;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.journal.Mark;
+import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +22,13 @@ final class AssemblyUnderTest {
   final Heard heard = new Heard();
   final Set<String> followed = ConcurrentHashMap.newKeySet();
   private final List<Scan> out = new ArrayList<>();
+
+  /** In the order of {@link #versions}. */
+  final List<Mark> marks = new ArrayList<>();
+
   private long nanoTime = 42;
+  private final Spool spool;
+  private final ScanJournal journal;
   private final Assembly assembly;
 
   AssemblyUnderTest() {
@@ -32,8 +40,15 @@ final class AssemblyUnderTest {
   }
 
   AssemblyUnderTest(String tenant, AssemblyLimits limits) {
+    this(tenant, limits, Spool.none());
+  }
+
+  AssemblyUnderTest(String tenant, AssemblyLimits limits, Spool spool) {
+    this.spool = spool;
+    journal = new ScanJournal(spool, tenant);
     assembly =
-        new Assembly(DefaultTenant.of(tenant), heard, limits, () -> nanoTime, this::now, followed);
+        new Assembly(
+            DefaultTenant.of(tenant), heard, limits, () -> nanoTime, this::now, followed, journal);
   }
 
   /** What those spans are to an exporter that gets them in one batch. */
@@ -78,7 +93,18 @@ final class AssemblyUnderTest {
   }
 
   void giveOut() {
-    out.addAll(assembly.giveOut());
+    List<Assembled> ready = assembly.giveOut();
+    journal.renew();
+    spool.write(journal.take());
+    for (Assembled one : ready) {
+      out.add(one.scan());
+      marks.add(journal.hand(one.noted()));
+    }
+  }
+
+  void abandonOpenScans() {
+    assembly.abandonOpenScans();
+    giveOut();
   }
 
   void abandonAll() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ExporterLog;
+import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,8 @@ class ScanAssemblerTest {
         }
       };
   private final ScanAssembler assembler =
-      new ScanAssembler("acme", scan -> sink.accept(scan), ScanListener.NONE, log);
+      new ScanAssembler(
+          "acme", (scan, mark) -> sink.accept(scan), Spool.none(), ScanListener.NONE, log);
 
   @AfterEach
   void close() {
@@ -153,7 +155,8 @@ class ScanAssemblerTest {
     ScanAssembler small =
         new ScanAssembler(
             "acme",
-            out::add,
+            (scan, mark) -> out.add(scan),
+            Spool.none(),
             ScanListener.NONE,
             log,
             tight,

@@ -55,11 +55,11 @@ class DeliveryLogTest {
 
   @Test
   void scansSetAsideInBetweenAreCounted() {
-    log.setAside(Scans.scan(1), "it is too long");
-    log.setAside(Scans.scan(2), "it is too long");
-    log.setAside(Scans.scan(3), "it is too long");
+    log.setAside(Scans.scan(1).scanId().toString(), "it is too long");
+    log.setAside(Scans.scan(2).scanId().toString(), "it is too long");
+    log.setAside(Scans.scan(3).scanId().toString(), "it is too long");
     pass(Duration.ofMinutes(1));
-    log.setAside(Scans.scan(4), "it is too long");
+    log.setAside(Scans.scan(4).scanId().toString(), "it is too long");
 
     assertThat(lines)
         .containsExactly(

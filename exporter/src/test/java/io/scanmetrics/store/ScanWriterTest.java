@@ -7,6 +7,8 @@ import io.scanmetrics.ExporterLog;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.journal.Mark;
+import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ class ScanWriterTest {
   @Test
   void whatComesDuringAWriteIsTheNextBatchUpToTheLimit() throws InterruptedException {
     CountDownLatch gate = store.hang();
-    writer.offer(Scans.scan(1));
+    writer.offer(Scans.scan(1), Mark.NONE);
     store.entered.await();
     offer(writer, 2, 14);
 
@@ -81,7 +83,7 @@ class ScanWriterTest {
   @Test
   void aDefectDoesNotEndTheDelivery() {
     store.broken(new IllegalStateException("defect"));
-    writer.offer(Scans.scan(1));
+    writer.offer(Scans.scan(1), Mark.NONE);
     eventually(() -> store.tries.get() >= 2);
     store.broken(new NoClassDefFoundError("missing"));
     int before = store.tries.get();
@@ -97,8 +99,8 @@ class ScanWriterTest {
   void aScanThatCanNeverBeStoredIsToldAndDoesNotHoldUpTheOthers() {
     Scan good = Scans.scan(1);
     Scan bad = withFeed(Scans.scan(2), "refuse me");
-    writer.offer(good);
-    writer.offer(bad);
+    writer.offer(good, Mark.NONE);
+    writer.offer(bad, Mark.NONE);
 
     assertThat(writer.flush(AMPLE)).isTrue();
 
@@ -113,7 +115,7 @@ class ScanWriterTest {
     offer(writer, 1, 100);
     store.entered.await();
 
-    assertThat(writer.offer(Scans.scan(101))).isFalse();
+    assertThat(writer.offer(Scans.scan(101), Mark.NONE)).isFalse();
 
     assertThat(heard.refused).hasValue(1);
     assertThat(writer.waiting()).isEqualTo(100);
@@ -125,7 +127,7 @@ class ScanWriterTest {
   @Test
   void aFlushDoesNotWaitLongerThanItMay() {
     store.hang();
-    writer.offer(Scans.scan(1));
+    writer.offer(Scans.scan(1), Mark.NONE);
 
     assertThat(writer.flush(SHORT)).isFalse();
   }
@@ -137,10 +139,10 @@ class ScanWriterTest {
 
   @Test
   void aFlushDoesNotWaitForScansThatCameLater() throws InterruptedException {
-    writer.offer(Scans.scan(1));
+    writer.offer(Scans.scan(1), Mark.NONE);
     assertThat(writer.flush(AMPLE)).isTrue();
     store.hang();
-    writer.offer(Scans.scan(2));
+    writer.offer(Scans.scan(2), Mark.NONE);
 
     // The first is stored, so only the second can make this one wait.
     assertThat(writer.flush(SHORT)).isFalse();
@@ -150,7 +152,7 @@ class ScanWriterTest {
   void aFlushCutsALongPauseShort() {
     ScanWriter slow = writer(limits(100, 10, Duration.ofHours(10)));
     store.away("the database is away");
-    slow.offer(Scans.scan(1));
+    slow.offer(Scans.scan(1), Mark.NONE);
     eventually(() -> store.tries.get() == 1);
     store.away(null);
 
@@ -161,7 +163,7 @@ class ScanWriterTest {
   @Test
   void anInterruptedFlushReturnsAndStaysInterrupted() {
     store.hang();
-    writer.offer(Scans.scan(1));
+    writer.offer(Scans.scan(1), Mark.NONE);
     Thread.currentThread().interrupt();
 
     assertThat(writer.flush(AMPLE)).isFalse();
@@ -200,7 +202,7 @@ class ScanWriterTest {
   void afterClosingScansAreRefused() {
     writer.close(AMPLE);
 
-    assertThat(writer.offer(Scans.scan(1))).isFalse();
+    assertThat(writer.offer(Scans.scan(1), Mark.NONE)).isFalse();
     assertThat(heard.refused).hasValue(1);
   }
 
@@ -232,7 +234,7 @@ class ScanWriterTest {
   @Test
   void closingEndsAWriteThatHangs() throws InterruptedException {
     store.hang();
-    writer.offer(Scans.scan(1));
+    writer.offer(Scans.scan(1), Mark.NONE);
     store.entered.await();
 
     assertThat(writer.close(SHORT)).isFalse();
@@ -243,7 +245,7 @@ class ScanWriterTest {
   @Test
   void closingReturnsInTimeEvenIfTheStoreIsDeafToInterrupts() throws InterruptedException {
     CountDownLatch gate = store.hangDeaf();
-    writer.offer(Scans.scan(1));
+    writer.offer(Scans.scan(1), Mark.NONE);
     store.entered.await();
     long start = System.nanoTime();
 
@@ -272,6 +274,7 @@ class ScanWriterTest {
     ScanWriter careless =
         new ScanWriter(
             store,
+            Spool.none(),
             new ScanListener() {
               @Override
               public void written(int scans, Duration took) {
@@ -279,7 +282,7 @@ class ScanWriterTest {
               }
 
               @Override
-              public void setAside(Scan scan, String reason) {
+              public void setAside(String scan, String reason) {
                 throw new IllegalStateException("listener");
               }
             },
@@ -294,9 +297,9 @@ class ScanWriterTest {
                 throw new IllegalStateException("log");
               }
             });
-    careless.offer(withFeed(Scans.scan(1), "refuse me"));
+    careless.offer(withFeed(Scans.scan(1), "refuse me"), Mark.NONE);
     assertThat(careless.flush(AMPLE)).isTrue();
-    careless.offer(Scans.scan(2));
+    careless.offer(Scans.scan(2), Mark.NONE);
 
     assertThat(careless.close(AMPLE)).isTrue();
     assertThat(store.scans()).hasSize(2);
@@ -319,15 +322,17 @@ class ScanWriterTest {
   }
 
   private ScanWriter writer(ScanWriter.Limits limits) {
-    return new ScanWriter(store, heard, new DeliveryLog(new Lines(), System::nanoTime), limits);
+    return new ScanWriter(
+        store, Spool.none(), heard, new DeliveryLog(new Lines(), System::nanoTime), limits);
   }
 
   private static ScanWriter.Limits limits(int capacity, int batch, Duration firstPause) {
-    return new ScanWriter.Limits(capacity, batch, firstPause, firstPause.multipliedBy(50));
+    return new ScanWriter.Limits(
+        capacity, capacity, batch, firstPause, firstPause.multipliedBy(50), Duration.ofMinutes(1));
   }
 
   private static void offer(ScanWriter writer, long first, int count) {
-    LongStream.range(first, first + count).forEach(n -> writer.offer(Scans.scan(n)));
+    LongStream.range(first, first + count).forEach(n -> writer.offer(Scans.scan(n), Mark.NONE));
   }
 
   private static Scan withFeed(Scan scan, String feed) {
@@ -369,7 +374,7 @@ class ScanWriterTest {
     }
 
     @Override
-    public void setAside(Scan scan, String reason) {
+    public void setAside(String scan, String reason) {
       setAside.add(reason);
     }
   }

@@ -53,7 +53,7 @@ abstract class RelayedListener implements ScanListener {
   }
 
   @Override
-  public final void setAside(Scan scan, String reason) {
+  public final void setAside(String scan, String reason) {
     tell(listener -> listener.setAside(scan, reason));
   }
 

@@ -197,7 +197,7 @@ public final class ScanMeters implements ScanListener {
   }
 
   @Override
-  public void setAside(Scan scan, String reason) {
+  public void setAside(String scan, String reason) {
     setAside.increment();
   }
 

@@ -163,7 +163,7 @@ class ScanMetersTest {
           .allMatch(counter -> counter.count() == 0);
 
       meters.written(7, Duration.ofMillis(30));
-      meters.setAside(TestScans.scan().succeededAfter(1), "reason");
+      meters.setAside("nightly", "reason");
       meters.refused(TestScans.scan().succeededAfter(1));
 
       assertThat(result("written")).isEqualTo(7);

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.json.JsonText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,6 +4,7 @@ import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.json.JsonText;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

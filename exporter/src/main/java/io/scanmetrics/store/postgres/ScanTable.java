@@ -7,6 +7,7 @@ import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.json.JsonText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

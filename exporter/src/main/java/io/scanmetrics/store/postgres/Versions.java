@@ -9,6 +9,7 @@ import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Progress;
 import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.json.JsonText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.journal.Mark;
+import io.scanmetrics.journal.Spool;
 import io.scanmetrics.store.ScanWriter;
 import io.scanmetrics.store.Scans;
 import java.net.InetAddress;
@@ -146,7 +148,8 @@ class DeliveryIT {
   }
 
   private ScanWriter writer(PostgresConfig config) {
-    return new ScanWriter(new PostgresScanStore(config, null), ScanListener.NONE, new Lines());
+    return new ScanWriter(
+        new PostgresScanStore(config, null), Spool.none(), ScanListener.NONE, new Lines());
   }
 
   private static PostgresConfig url(int port) {
@@ -154,7 +157,7 @@ class DeliveryIT {
   }
 
   private static void offer(ScanWriter writer, long number) {
-    assertThat(writer.offer(Scans.scanOfSixPhases(number))).isTrue();
+    assertThat(writer.offer(Scans.scanOfSixPhases(number), Mark.NONE)).isTrue();
   }
 
   private static long secondsToClose(ScanWriter writer, Duration timeout) {

@@ -1,4 +1,4 @@
-package io.scanmetrics.store.postgres;
+package io.scanmetrics.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

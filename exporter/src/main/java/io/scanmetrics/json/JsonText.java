@@ -1,4 +1,4 @@
-package io.scanmetrics.store.postgres;
+package io.scanmetrics.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * What is kept in a JSON column, as text and back. Values are String, Long, Double, Boolean, or a
  * List of these; what other programs put there is read as far as it can be written again.
  */
-final class JsonText {
+public final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonText() {}
 
   /** An object, its keys in order, so that equal maps give equal texts; {@code null} if empty. */
-  static @Nullable String of(Map<String, Object> values) {
+  public static @Nullable String of(Map<String, Object> values) {
     return values.isEmpty() ? null : text(values);
   }
 
   /** One value, for comparing. */
-  static String text(Object value) {
+  public static String text(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       write(json, value);
@@ -74,7 +74,7 @@ final class JsonText {
    *
    * @throws UncheckedIOException if it is not JSON, which a JSON column cannot hold
    */
-  static Map<String, Object> read(@Nullable String text) {
+  public static Map<String, Object> read(@Nullable String text) {
     if (text == null) {
       return Map.of();
     }
@@ -82,6 +82,24 @@ final class JsonText {
       return json.nextToken() == JsonToken.START_OBJECT ? object(json) : Map.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads an object that is all there is between two places of a text in UTF-8.
+   *
+   * @throws IOException if that is not one JSON object and nothing else
+   */
+  public static Map<String, Object> readObject(byte[] text, int from, int to) throws IOException {
+    try (JsonParser json = JSON.createParser(text, from, to - from)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("it is no JSON object");
+      }
+      Map<String, Object> object = object(json);
+      if (json.nextToken() != null) {
+        throw new IOException("there is something behind a JSON object");
+      }
+      return object;
     }
   }
 

@@ -1,0 +1,14 @@
+package io.scanmetrics.assemble;
+
+import io.scanmetrics.journal.Mark;
+
+/** Takes the scans that have been assembled. */
+@FunctionalInterface
+public interface ScanSink {
+  /**
+   * Takes one scan, on the assembling thread; must not wait for anything.
+   *
+   * @param mark what it has on disk, to be given back to the spool
+   */
+  void accept(Scan scan, Mark mark);
+}

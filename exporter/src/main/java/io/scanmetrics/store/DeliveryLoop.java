@@ -1,0 +1,209 @@
+package io.scanmetrics.store;
+
+import io.scanmetrics.assemble.Replay;
+import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.journal.Spool;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the {@link ScanWriter}'s thread does: takes scans from memory and from disk by turns and
+ * hands them to the store, until all is over. Closes store and spool in the end.
+ */
+final class DeliveryLoop implements Runnable {
+  private static final String NO_ANSWER = "the store gave no answer";
+
+  private final ScanStore store;
+  private final Spool spool;
+  private final Backlog backlog;
+  private final ScanListener listener;
+  private final DeliveryLog log;
+  private final ScanWriter.Limits limits;
+  private final KeptScans kept;
+  private final Backoff backoff;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  // For the thread alone: when to look for the scans of dead processes.
+  private long lookAt = System.nanoTime();
+  private boolean hasLooked;
+
+  private volatile boolean failing;
+  private volatile String lastFault = NO_ANSWER;
+
+  DeliveryLoop(
+      ScanStore store,
+      Spool spool,
+      Backlog backlog,
+      ScanListener listener,
+      DeliveryLog log,
+      ScanWriter.Limits limits) {
+    this.store = store;
+    this.spool = spool;
+    this.backlog = backlog;
+    this.listener = listener;
+    this.log = log;
+    this.limits = limits;
+    this.kept = new KeptScans(spool, this::setAside);
+    this.backoff =
+        new Backoff(
+            limits.firstPause(),
+            limits.longestPause(),
+            () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean fromDisk = false;
+      while (!backlog.isOver(failing)) {
+        adoptIfDue();
+        fromDisk = !fromDisk;
+        List<Delivery> batch = fromDisk ? readBack() : backlog.take(limits.batch());
+        if (!batch.isEmpty()) {
+          deliver(batch, fromDisk);
+        } else if (fromDisk) {
+          backlog.awaitScans(lookAt);
+        }
+      }
+    } finally {
+      closeAll();
+    }
+  }
+
+  /** Whether the last try failed. */
+  boolean isFailing() {
+    return failing;
+  }
+
+  /** Why scans are not stored that are not. */
+  String lastFault() {
+    return lastFault;
+  }
+
+  /** There is no thread for it. */
+  void cannotRun(Throwable cause) {
+    lastFault = "there is no thread to write them: " + cause.getMessage();
+  }
+
+  /** Whether it has ended by then. */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Gives back what store and spool hold. */
+  void closeAll() {
+    try {
+      store.close();
+    } catch (RuntimeException e) {
+      log.closingFailed(e);
+    }
+    spool.close();
+    ended.countDown();
+  }
+
+  /** Takes over no more than a batch, so that others in the same place share the work. */
+  private void adoptIfDue() {
+    boolean due = System.nanoTime() - lookAt >= 0;
+    if (!due || failing || spool.parked() > 0 || (hasLooked && backlog.isClosing())) {
+      return;
+    }
+    hasLooked = true;
+    int adopted = spool.adopt(limits.batch());
+    if (adopted > 0) {
+      log.adopted(adopted, spool.toString());
+    } else {
+      spool.lookAround();
+      lookAt = System.nanoTime() + limits.look().toNanos();
+    }
+  }
+
+  private List<Delivery> readBack() {
+    if (spool.parked() == 0) {
+      return List.of();
+    }
+    backlog.reading();
+    List<Delivery> scans = List.of();
+    try {
+      scans = kept.read(limits.batch());
+    } finally {
+      backlog.read(scans.size());
+    }
+    return scans;
+  }
+
+  /** Tries until it is done, or no time is left. */
+  private void deliver(List<Delivery> batch, boolean fromDisk) {
+    while (!write(batch)) {
+      backlog.pause(backoff.nextNanos());
+      if (backlog.isOver(failing)) {
+        return;
+      }
+    }
+    backlog.settle(batch, fromDisk);
+  }
+
+  private boolean write(List<Delivery> batch) {
+    long start = System.nanoTime();
+    List<ScanStore.SetAside> refused;
+    try {
+      refused = store.write(batch.stream().map(Delivery::scan).toList());
+    } catch (StoreException e) {
+      failed(String.valueOf(e.getMessage()));
+      return false;
+    } catch (InterruptedException e) {
+      return false;
+    } catch (Throwable e) {
+      // A fault in a library or too little memory: this thread must outlive it, there is no other.
+      failed("Scans cannot be stored: " + e);
+      return false;
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    failing = false;
+    backoff.reset();
+    lastFault = NO_ANSWER;
+    log.written();
+    tell(() -> listener.written(batch.size() - refused.size(), took));
+    settle(batch, refused);
+    return true;
+  }
+
+  private void settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
+    IdentityHashMap<Scan, String> reasons = new IdentityHashMap<>();
+    refused.forEach(one -> reasons.put(one.scan(), one.reason()));
+    for (Delivery one : batch) {
+      String reason = reasons.get(one.scan());
+      if (reason == null) {
+        spool.settle(one.mark());
+      } else {
+        spool.setAside(one.mark(), Replay.lastLine(reason));
+        setAside(one.scan().scanId().toString(), reason);
+      }
+    }
+  }
+
+  private void setAside(String scan, String reason) {
+    log.setAside(scan, reason);
+    tell(() -> listener.setAside(scan, reason));
+  }
+
+  private void failed(String fault) {
+    failing = true;
+    lastFault = fault;
+    int scans = backlog.size();
+    log.waiting(scans, fault);
+    tell(() -> listener.waiting(scans, fault));
+  }
+
+  private static void tell(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException ignored) {
+      // Whoever listens must not end the delivery.
+    }
+  }
+}

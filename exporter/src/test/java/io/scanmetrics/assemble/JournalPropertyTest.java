@@ -1,0 +1,167 @@
+package io.scanmetrics.assemble;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.AnyOrderPropertyTest.Draw;
+import io.scanmetrics.journal.Spool;
+import io.scanmetrics.journal.SpoolConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** Whenever a process dies, what comes of its files is what would have come of the scans in it. */
+class JournalPropertyTest {
+  private Path folder = Path.of("");
+  private Spool spool = Spool.none();
+  private AssemblyUnderTest assembly = new AssemblyUnderTest();
+
+  @BeforeTry
+  void begin() throws IOException {
+    folder = Files.createTempDirectory("journal");
+    spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new Silent());
+    assembly =
+        new AssemblyUnderTest(
+            "00000000-0000-0000-0000-000000000000", AssemblyUnderTest.ROOMY, spool);
+  }
+
+  @AfterTry
+  void end() throws IOException {
+    spool.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Property(tries = 500)
+  void aProcessThatDiesLeavesWhatItKnew(@ForAll("draws") Draw draw, @ForAll Random random) {
+    List<SpanData> spans = AnyOrderPropertyTest.spans(draw);
+    for (SpanData span : spans.subList(0, draw.scans().size())) {
+      if (random.nextInt(4) > 0) {
+        assembly.take(new SpanEvent.ScanStarted(new OpenSpan(span), SpanRecord.of(span)));
+      }
+    }
+    List<SpanData> ends = new ArrayList<>(spans);
+    if (random.nextBoolean()) {
+      Collections.shuffle(ends, random);
+    }
+    for (SpanData span : ends.subList(0, random.nextInt(ends.size() + 1))) {
+      assembly.take(AssemblyUnderTest.endOf(span));
+      if (random.nextInt(3) == 0) {
+        assembly.giveOut();
+      }
+    }
+    assembly.giveOut();
+
+    Map<String, Scan> left = left();
+
+    assembly.abandonOpenScans();
+    Map<String, Scan> known = new HashMap<>();
+    assembly.latest().forEach(scan -> known.put(fileOf(scan), unseen(scan)));
+    assertThat(left).isEqualTo(known);
+  }
+
+  @Property(tries = 200)
+  void aTornFileGivesWhatWasWrittenBefore(@ForAll("draws") Draw draw, @ForAll Random random) {
+    List<SpanData> spans = AnyOrderPropertyTest.spans(draw);
+    for (SpanData span : spans.subList(0, draw.scans().size())) {
+      assembly.take(new SpanEvent.ScanStarted(new OpenSpan(span), SpanRecord.of(span)));
+    }
+    spans
+        .subList(draw.scans().size(), spans.size())
+        .forEach(span -> assembly.take(AssemblyUnderTest.endOf(span)));
+    assembly.giveOut();
+
+    files()
+        .forEach(
+            (name, bytes) -> {
+              int cut = random.nextInt(bytes.length);
+              byte[] torn = Arrays.copyOf(bytes, cut);
+              int whole = new String(torn, StandardCharsets.US_ASCII).lastIndexOf('\n') + 1;
+
+              Replay replay = Replay.of(torn);
+
+              assertThat(replay).isEqualTo(Replay.of(Arrays.copyOf(bytes, whole)));
+              if (!name.endsWith("-phases.jsonl")) {
+                assertThat(replay.fault()).isNull();
+              }
+            });
+  }
+
+  /** What would be recovered from each file. */
+  private Map<String, Scan> left() {
+    Map<String, Scan> left = new HashMap<>();
+    files()
+        .forEach(
+            (name, bytes) -> {
+              Replay replay = Replay.of(bytes);
+              if (name.endsWith("-phases.jsonl")) {
+                assertThat(replay.fault()).contains("not known when");
+              } else {
+                assertThat(replay.fault()).as("%s", name).isNull();
+                left.put(name, unseen(requireNonNull(replay.scan())));
+              }
+            });
+    return left;
+  }
+
+  private Map<String, byte[]> files() {
+    Map<String, byte[]> contents = new HashMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
+        contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return contents;
+  }
+
+  /** When a scan that died was last seen, a process that died could not tell. */
+  private static Scan unseen(Scan scan) {
+    return scan.finishedAt() == null ? scan.with(Progress.seenAt(Instant.EPOCH)) : scan;
+  }
+
+  private static String fileOf(Scan scan) {
+    return scan.traceId() + "-" + scan.spanId() + ".jsonl";
+  }
+
+  @Provide
+  Arbitrary<Draw> draws() {
+    return new AnyOrderPropertyTest().draws();
+  }
+
+  private static final class Silent implements ExporterLog {
+    @Override
+    public void info(String message) {
+      throw new AssertionError(message);
+    }
+
+    @Override
+    public void warn(String message) {
+      throw new AssertionError(message);
+    }
+  }
+}

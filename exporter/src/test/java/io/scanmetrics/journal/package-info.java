@@ -1,0 +1,4 @@
+@NullMarked
+package io.scanmetrics.journal;
+
+import org.jspecify.annotations.NullMarked;
