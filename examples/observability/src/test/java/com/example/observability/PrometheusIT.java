@@ -1,0 +1,127 @@
+package com.example.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Prometheus that scrapes a scanner under the packaged agent. */
+@Needs("prometheus")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PrometheusIT {
+  /** A meter with what it is told apart by; names with a colon are those of recording rules. */
+  private static final Pattern SELECTOR =
+      Pattern.compile("(?<![:\\w])scan_\\w+(\\{[^}]*\\})?(?![:\\w(])");
+
+  private MeasuredScanner scanner;
+  private PrometheusServer prometheus;
+
+  @BeforeAll
+  void scan(@TempDir Path folder) throws Exception {
+    scanner = MeasuredScanner.start();
+    // The class that rules name brings the agent's endpoint with it.
+    scanner.tell("replay first");
+    prometheus = PrometheusServer.start(folder, scanner.address());
+    await("scan_slo_scans_total");
+    for (String command : new String[] {"scan one", "scan two", "scan three", "fail four"}) {
+      scanner.tell(command);
+    }
+    scanner.tell("orphan");
+    scanner.tell("hang five");
+    await("sum(scan_slo_scans_total) == 4 and on () sum(scan_active) == 1");
+    await("job_slo:scan_breaches:ratio15m");
+    await("scan_metrics_orphan_phases_total");
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (prometheus != null) {
+      prometheus.close();
+    }
+    if (scanner != null) {
+      scanner.close();
+    }
+  }
+
+  private JsonNode await(String expression) throws Exception {
+    return Await.present(
+        () -> {
+          JsonNode result = prometheus.query(expression);
+          return result.isEmpty() ? null : result;
+        },
+        () -> expression + " is empty; meters: " + scanner.meters());
+  }
+
+  @Test
+  void everyRuleCanBeEvaluated() throws Exception {
+    int rules = 0;
+    for (JsonNode group : prometheus.data("rules").path("groups")) {
+      for (JsonNode rule : group.path("rules")) {
+        assertThat(rule.path("health").asText()).as("%s", rule).isEqualTo("ok");
+        rules++;
+      }
+    }
+    assertThat(rules).isEqualTo(30);
+  }
+
+  @Test
+  void everyMeterThatARuleReadsIsServedWithItsLabels() throws Exception {
+    Set<String> selectors = new TreeSet<>();
+    for (JsonNode group : prometheus.data("rules").path("groups")) {
+      for (JsonNode rule : group.path("rules")) {
+        Matcher matcher = SELECTOR.matcher(rule.path("query").asText());
+        while (matcher.find()) {
+          selectors.add(matcher.group());
+        }
+      }
+    }
+
+    assertThat(selectors).hasSizeGreaterThan(8);
+    for (String selector : selectors) {
+      assertThat(prometheus.query(selector)).as(selector).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aFailedScanBreachesBothTargetsAndAFastOneNone() throws Exception {
+    for (String slo : new String[] {"p50", "p95"}) {
+      double share =
+          await("job_slo:scan_breaches:ratio15m{slo=\"" + slo + "\"}")
+              .path(0)
+              .path("value")
+              .path(1)
+              .asDouble();
+      assertThat(share).isCloseTo(0.25, within(0.01));
+    }
+  }
+
+  @Test
+  void anOrphanPhaseIsAnAlert() throws Exception {
+    JsonNode alert = await("ALERTS{alertname=\"ScanPhasesOrphaned\", alertstate=\"firing\"}");
+
+    assertThat(alert.path(0).path("metric").path("rule").asText()).contains("vex");
+  }
+
+  @Test
+  void aScannerThatIsKilledWhileItScansIsAnAlert(@TempDir Path folder) throws Exception {
+    try (MeasuredScanner doomed = MeasuredScanner.start()) {
+      doomed.tell("hang up");
+      try (PrometheusServer own = PrometheusServer.start(folder, doomed.address())) {
+        Await.until(() -> !own.query("scan_active == 1").isEmpty(), doomed::meters);
+        doomed.kill();
+        String alert = "ALERTS{alertname=\"ScannerGoneWhileScanning\", alertstate=\"pending\"}";
+        Await.until(() -> !own.query(alert).isEmpty(), () -> own.query("scan_active"));
+      }
+    }
+  }
+}
