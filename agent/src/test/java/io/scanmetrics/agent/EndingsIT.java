@@ -8,6 +8,7 @@ import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,8 +40,8 @@ class EndingsIT {
     assertThat(
             database.rows(
                 "SELECT outcome, finished_at IS NULL, total_duration_ms IS NULL,"
-                    + " last_seen_at >= started_at FROM scanner.scan_metrics"))
-        .containsExactly(List.of("aborted", true, true, true));
+                    + " last_seen_at >= started_at, last_seen_phase FROM scanner.scan_metrics"))
+        .containsExactly(List.of("aborted", true, true, true, "publish"));
     assertThat(database.value("SELECT count(*) FROM scanner.tte_stats")).isEqualTo(0L);
   }
 
@@ -53,6 +54,40 @@ class EndingsIT {
                 "SELECT phase_name, success, finished_at IS NOT NULL"
                     + " FROM scanner.execution_phases ORDER BY phase_order"))
         .containsExactly(List.of("ingest", true, true));
+  }
+
+  @Test
+  void aScanThatHangsIsSeenWithThePhaseInWhichItDoes() throws Exception {
+    ForkedJvm.Running hanging =
+        ForkedJvm.on(jdk)
+            .withRules("endings")
+            .storingIn(database)
+            .start(application, "com.acme.endings.Main", "hang");
+    try {
+      await(
+          "SELECT phase, phase_finished_at IS NULL, phase_count, age_seconds < 60"
+              + " FROM scanner.scans_in_flight",
+          List.of("publish", true, 1L, true));
+      await(
+          "SELECT outcome, last_seen_at > started_at + INTERVAL '12 s' FROM scanner.scan_metrics",
+          List.of("running", true));
+
+      hanging.process().getOutputStream().close();
+      hanging.await().prints(0, "end of main");
+    } finally {
+      hanging.process().destroyForcibly();
+    }
+
+    assertThat(
+            database.rows(
+                "SELECT outcome, last_seen_phase IS NULL, total_duration_ms > 12000"
+                    + " FROM scanner.scan_metrics"))
+        .containsExactly(List.of("succeeded", true, true));
+    assertThat(
+            database.rows(
+                "SELECT phase_name, duration_ms > 12000 FROM scanner.execution_phases"
+                    + " ORDER BY phase_order"))
+        .containsExactly(List.of("ingest", false), List.of("publish", true));
   }
 
   @Test
@@ -120,6 +155,14 @@ class EndingsIT {
 
     assertThat(database.rows("SELECT outcome, finished_at IS NOT NULL FROM scanner.scan_metrics"))
         .containsExactly(List.of("failed", true));
+  }
+
+  private void await(String sql, List<Object> row) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!database.rows(sql).equals(List.of(row))) {
+      assertThat(System.nanoTime()).as("%s, still waiting for %s", sql, row).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private ForkedJvm.Result run(String rules, String how) throws Exception {

@@ -12,6 +12,7 @@ final class CallStack implements CallValues {
   private final boolean carrier;
   private @Nullable Frame top;
 
+  private @Nullable LastPhase lastPhase;
   private boolean reading;
   private @Nullable Object self;
   private @Nullable Object @Nullable [] arguments;
@@ -101,6 +102,18 @@ final class CallStack implements CallValues {
   void push(Frame frame) {
     frame.below = top;
     top = frame;
+  }
+
+  /** A phase begins here. */
+  void began(OpenPhase phase) {
+    LastPhase mine = lastPhase;
+    if (mine == null || !mine.isOf(phase.scan())) {
+      mine = phase.scan().watched();
+      lastPhase = mine;
+    }
+    if (mine != null) {
+      mine.began(phase);
+    }
   }
 
   /** Leaves a level, and with it whatever above it was never left. */

@@ -224,6 +224,7 @@ public final class CallTracker extends ScanBridge {
       scan.failure = new Failure(null, null);
     }
     scans.remove(scan);
+    scan.watchNoMore();
     queue.add(new SpanMaker.Ended(spans, scan, scan));
   }
 
@@ -234,6 +235,7 @@ public final class CallTracker extends ScanBridge {
     }
     OpenCall call = new OpenCall(interception, phase, stack);
     stack.push(call);
+    stack.began(phase);
     phase.startedAt = System.nanoTime();
     return call;
   }

@@ -5,12 +5,15 @@ import io.opentelemetry.context.Context;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.agent.rules.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * monotonic clock after that: a clock that is set during the scan changes no duration.
  */
 final class OpenScan extends Execution {
+  /** Of threads that are in a phase at the same time; beyond it some go unseen. */
+  private static final int MOST_WATCHED = 256;
+
   final Rule rule;
 
   /** The scan inside which it was begun as a scan of its own; {@code null} if none. */
@@ -33,6 +39,11 @@ final class OpenScan extends Execution {
 
   /** Executions that a call has begun and another call will end, oldest first, by their rule. */
   private final Map<Rule, Queue<OpenPhase>> awaited = new ConcurrentHashMap<>();
+
+  /** What the threads that work for it are in. */
+  private final Queue<LastPhase> watched = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger watchedThreads = new AtomicInteger();
 
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -92,6 +103,40 @@ final class OpenScan extends Execution {
   @Nullable OpenPhase awaited(Rule phaseRule) {
     Queue<OpenPhase> waiting = awaited.get(phaseRule);
     return waiting == null ? null : waiting.poll();
+  }
+
+  /** For one more thread to say what it is in; {@code null} if there are too many already. */
+  @Nullable LastPhase watched() {
+    if (watchedThreads.incrementAndGet() > MOST_WATCHED) {
+      watchedThreads.decrementAndGet();
+      return null;
+    }
+    LastPhase one = new LastPhase(this);
+    watched.add(one);
+    return one;
+  }
+
+  /** The phases that run now; threads that are in none have to come again. One thread at a time. */
+  List<OpenPhase> running() {
+    List<OpenPhase> running = new ArrayList<>();
+    awaited.values().forEach(running::addAll);
+    watched.removeIf(
+        one -> {
+          OpenPhase phase = one.running();
+          if (phase != null) {
+            running.add(phase);
+            return false;
+          }
+          one.retire();
+          watchedThreads.decrementAndGet();
+          return true;
+        });
+    return running;
+  }
+
+  /** Lets go of the threads that worked for it. */
+  void watchNoMore() {
+    watched.forEach(LastPhase::retire);
   }
 
   /** True for the first one who ends it. */

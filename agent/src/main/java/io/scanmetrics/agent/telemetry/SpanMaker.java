@@ -66,6 +66,20 @@ final class SpanMaker {
     }
   }
 
+  /** An execution has been running for long: its span is started, so that it can be seen. */
+  record LongRunning(SpanMaker spans, OpenPhase phase) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        if (phase.endedAt == 0 && phase.scan().context != null) {
+          spans.started(phase);
+        }
+      } catch (RuntimeException | LinkageError e) {
+        spans.listener.spanFailed(e);
+      }
+    }
+  }
+
   /** Ends the span of a scan that has no end, because the JVM ends first. */
   void cutOff(OpenScan scan) {
     if (scan.span != null) {
@@ -106,7 +120,10 @@ final class SpanMaker {
     span.end(endedAt, TimeUnit.NANOSECONDS);
   }
 
-  /** The phase's span: one that encloses others is started by the first of them to end. */
+  /**
+   * The phase's span: one that encloses others is started by the first of them to end, one that
+   * runs for long before its end, any other with it.
+   */
   private Span started(OpenPhase phase) {
     if (phase.span == null) {
       Context parent = parentOf(phase);

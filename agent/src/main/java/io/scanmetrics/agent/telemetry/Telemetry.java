@@ -25,6 +25,12 @@ public final class Telemetry {
    */
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /** How often long scans are looked at, and from when on a scan and a phase are long. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LONG_SCAN_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long LONG_PHASE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final SpanQueue queue = new SpanQueue();
   private final WaitingTasks waiting = new WaitingTasks();
   private final OpenScans scans = new OpenScans();
@@ -105,8 +111,14 @@ public final class Telemetry {
   private void work() {
     try {
       host.get();
+      long looked = System.nanoTime();
       while (true) {
         queue.workOff();
+        long now = System.nanoTime();
+        if (now - looked > LOOK_NANOS) {
+          looked = now;
+          showLongPhases(now);
+        }
         if (scans.isEmpty()) {
           queue.sleep();
         } else {
@@ -119,9 +131,31 @@ public final class Telemetry {
     }
   }
 
+  /** Starts the spans of phases that run for long: a phase that hangs has no end to tell of it. */
+  private void showLongPhases(long now) {
+    for (OpenScan scan : scans.all()) {
+      if (now - scan.startedAt > LONG_SCAN_NANOS) {
+        for (OpenPhase phase : scan.running()) {
+          if (now - phase.startedAt > LONG_PHASE_NANOS) {
+            show(phase);
+          }
+        }
+      }
+    }
+  }
+
+  private void show(OpenPhase phase) {
+    if (phase.span == null) {
+      queue.add(new SpanMaker.LongRunning(spans, phase));
+    }
+  }
+
   private void close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     tracker.endProcess();
+    for (OpenScan scan : scans.all()) {
+      scan.running().forEach(this::show);
+    }
     queue.workOff();
     SpanHost started = host.get();
     started.abortOpenScans();

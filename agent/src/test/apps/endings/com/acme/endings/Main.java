@@ -8,6 +8,7 @@ public final class Main {
     switch (arguments[0]) {
       case "exit" -> new Scanner().scan("nightly", Main::exit);
       case "uncaught" -> new Scanner().scan("nightly", Main::fail);
+      case "hang" -> new Scanner().scan("nightly", Main::hang);
       case "again" -> {
         new Scanner().scan("nightly", () -> {});
         new Scanner().scan("nightly", () -> {});
@@ -32,6 +33,15 @@ public final class Main {
   private static void exit() {
     System.out.println("exit");
     System.exit(7);
+  }
+
+  /** Until its standard input ends. */
+  private static void hang() {
+    try {
+      while (System.in.read() >= 0) {}
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static void fail() {
