@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Measurements of one contender, in milliseconds. */
+/** Measurements of one contender, in milliseconds or nanoseconds. */
 final class Sample {
   private final List<Double> values = new ArrayList<>();
 

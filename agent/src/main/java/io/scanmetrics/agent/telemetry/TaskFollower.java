@@ -95,6 +95,10 @@ final class TaskFollower {
 
   /** See {@link ScanBridge#takeUp}. */
   void takenUp(int way, @Nullable Object from, @Nullable Object task) {
+    if (way > TaskWay.WORKER_LOOKS && waiting.isEmpty()) {
+      // It is nobody's since the worker began to look.
+      return;
+    }
     CallStack stack = stacks.ofThread();
     if (stack.isCarrier()) {
       return;

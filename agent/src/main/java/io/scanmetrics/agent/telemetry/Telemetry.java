@@ -114,6 +114,7 @@ public final class Telemetry {
       long looked = System.nanoTime();
       while (true) {
         queue.workOff();
+        waiting.tidyUp();
         long now = System.nanoTime();
         if (now - looked > LOOK_NANOS) {
           looked = now;

@@ -41,7 +41,12 @@ final class WaitingPart {
     this.collected = collected;
   }
 
-  boolean isEmpty() {
+  /** Without the lock: true only if nothing waits here that was handed to the calling thread. */
+  boolean seemsEmpty() {
+    return size == 0;
+  }
+
+  synchronized boolean isEmpty() {
     return size == 0;
   }
 

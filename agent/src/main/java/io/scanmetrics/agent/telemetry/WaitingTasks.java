@@ -2,6 +2,7 @@ package io.scanmetrics.agent.telemetry;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class WaitingTasks {
   private static final int PARTS_LOG = 4;
 
+  private static final AtomicReferenceFieldUpdater<WaitingTasks, Use> USE =
+      AtomicReferenceFieldUpdater.newUpdater(WaitingTasks.class, Use.class, "use");
+
+  /** Whether anything waits. */
+  private enum Use {
+    NONE,
+    MAYBE,
+    SOME
+  }
+
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
   private final WaitingPart[] parts = new WaitingPart[1 << PARTS_LOG];
+
+  private volatile Use use = Use.NONE;
 
   WaitingTasks() {
     for (int i = 0; i < parts.length; i++) {
@@ -27,44 +40,35 @@ final class WaitingTasks {
   }
 
   /**
-   * Whether nothing waits. Asked for every task that is run, so it takes no lock; whoever was
-   * handed a task by the thread that put it here does not miss it.
+   * Whether nothing waits. Asked for every task that is run, so it may also say that something does
+   * where nothing has for a moment; but whoever is handed a task that waits here is told so.
    */
   boolean isEmpty() {
-    for (WaitingPart part : parts) {
-      if (!part.isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return use == Use.NONE;
   }
 
   /** That task once more, behind those that wait already. */
   void add(Object task, int number, Execution execution) {
-    tidyUp();
-    int hash = hash(task, number);
-    part(hash).put(task, number, hash, execution, false);
+    put(task, number, execution, false);
   }
 
   /** That task, instead of what was put before. */
   void set(Object task, int number, Execution execution) {
-    tidyUp();
-    int hash = hash(task, number);
-    part(hash).put(task, number, hash, execution, true);
+    put(task, number, execution, true);
   }
 
   /** What the task is part of, which is forgotten; {@code null} if unknown. */
   @Nullable Execution take(Object task, int number) {
     int hash = hash(task, number);
     WaitingPart part = part(hash);
-    return part.isEmpty() ? null : part.get(task, number, hash, true);
+    return part.seemsEmpty() ? null : part.get(task, number, hash, true);
   }
 
   /** What the task is part of; {@code null} if unknown. */
   @Nullable Execution get(Object task, int number) {
     int hash = hash(task, number);
     WaitingPart part = part(hash);
-    return part.isEmpty() ? null : part.get(task, number, hash, false);
+    return part.seemsEmpty() ? null : part.get(task, number, hash, false);
   }
 
   /** Forgets what was put last. */
@@ -73,8 +77,35 @@ final class WaitingTasks {
     part(hash).takeBack(task, number, hash);
   }
 
-  /** Forgets what the application has forgotten. */
+  /**
+   * Forgets what the application has forgotten, and notes if nothing is left. Meant to be called
+   * now and then, by one thread.
+   */
   void tidyUp() {
+    forgetCollected();
+    if (use == Use.SOME) {
+      // Whoever puts something after this says so, and then it is not true that nothing is left.
+      use = Use.MAYBE;
+      boolean empty = true;
+      for (WaitingPart part : parts) {
+        empty &= part.isEmpty();
+      }
+      if (!empty || !USE.compareAndSet(this, Use.MAYBE, Use.NONE)) {
+        use = Use.SOME;
+      }
+    }
+  }
+
+  private void put(Object task, int number, Execution execution, boolean instead) {
+    forgetCollected();
+    int hash = hash(task, number);
+    part(hash).put(task, number, hash, execution, instead);
+    if (use != Use.SOME) {
+      use = Use.SOME;
+    }
+  }
+
+  private void forgetCollected() {
     for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
       WaitingPart.Entry entry = (WaitingPart.Entry) gone;
       part(entry.hash).remove(entry);

@@ -29,7 +29,7 @@ class WaitingTasksTest {
 
     assertThat(waiting.take(task, POOL)).isSameAs(scan);
     assertThat(waiting.take(task, POOL)).isNull();
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
   }
 
   @Test
@@ -53,7 +53,7 @@ class WaitingTasksTest {
     assertThat(waiting.take(task, POOL)).isSameAs(scans.get(0));
     assertThat(waiting.take(task, POOL)).isSameAs(scans.get(1));
     assertThat(waiting.take(task, POOL)).isSameAs(scans.get(2));
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
   }
 
   @Test
@@ -65,10 +65,10 @@ class WaitingTasksTest {
     waiting.takeBack(task, POOL);
 
     assertThat(waiting.take(task, POOL)).isSameAs(first);
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
     waiting.add(task, POOL, first);
     waiting.takeBack(task, POOL);
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
   }
 
   @Test
@@ -80,7 +80,7 @@ class WaitingTasksTest {
 
     assertThat(waiting.get(task, TaskWay.TASK)).isSameAs(later);
     assertThat(waiting.take(task, TaskWay.TASK)).isSameAs(later);
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
   }
 
   @Test
@@ -105,7 +105,7 @@ class WaitingTasksTest {
     for (int i = 0; i < tasks.size(); i++) {
       assertThat(waiting.take(tasks.get(i), POOL)).isSameAs(scans.get(i));
     }
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
   }
 
   @Test
@@ -114,12 +114,11 @@ class WaitingTasksTest {
       waiting.add(new Object(), POOL, scan());
     }
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (!waiting.isEmpty() && System.nanoTime() < deadline) {
+    while (!isEmpty() && System.nanoTime() < deadline) {
       System.gc();
-      waiting.tidyUp();
     }
 
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
   }
 
   @Test
@@ -133,7 +132,12 @@ class WaitingTasksTest {
       assertThat(result.get()).isTrue();
     }
     threads.shutdown();
-    assertThat(waiting.isEmpty()).isTrue();
+    assertThat(isEmpty()).isTrue();
+  }
+
+  private boolean isEmpty() {
+    waiting.tidyUp();
+    return waiting.isEmpty();
   }
 
   private boolean putsAndTakes() {

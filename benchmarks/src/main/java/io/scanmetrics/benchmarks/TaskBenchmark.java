@@ -1,0 +1,94 @@
+package io.scanmetrics.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What it costs to follow a task from the thread that hands it over to the one that runs it. JVMs
+ * with and without the agent alternate in one run, because machines drift.
+ */
+@Command(
+    name = "task",
+    mixinStandardHelpOptions = true,
+    description = "A task handed to another thread, outside of scans and inside one.")
+final class TaskBenchmark implements Callable<Integer> {
+  @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
+  private Path javaHome = Path.of(System.getProperty("java.home"));
+
+  @Option(
+      names = "--agent",
+      defaultValue = "agent/target/scan-metrics-agent.jar",
+      description = "default: ${DEFAULT-VALUE}")
+  private Path agent = Path.of("");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path rules = Files.createTempFile("task", ".yaml");
+    try (InputStream in = TaskBenchmark.class.getResourceAsStream("task-rules.yaml")) {
+      Files.write(rules, Objects.requireNonNull(in).readAllBytes());
+    }
+    Map<String, Sample> without = new LinkedHashMap<>();
+    Map<String, Sample> with = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      run(List.of(), without);
+      run(
+          List.of(
+              "-Dscan.metrics.log.level=warn",
+              "-javaagent:" + agent.toAbsolutePath() + "=rules=" + rules),
+          with);
+    }
+    Files.delete(rules);
+    print(without, with);
+    return 0;
+  }
+
+  private void run(List<String> options, Map<String, Sample> samples)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), TaskLoad.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(command + " printed " + output);
+    }
+    for (String line : output.lines().toList()) {
+      int value = line.lastIndexOf(';');
+      samples
+          .computeIfAbsent(line.substring(0, value), key -> new Sample())
+          .add(Double.parseDouble(line.substring(value + 1)));
+    }
+  }
+
+  private void print(Map<String, Sample> without, Map<String, Sample> with) {
+    System.out.printf("JVM %s, %d rounds; processor time%n%n", javaHome.getFileName(), rounds);
+    System.out.println("| task | place | without, ns | with, ns | added, ns | ratio |");
+    System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
+    with.forEach(
+        (key, sample) -> {
+          double floor = Objects.requireNonNull(without.get(key)).median();
+          System.out.printf(
+              "| %s | %.0f | %.0f | %.0f | %.2f |%n",
+              key.replace(";", " | "),
+              floor,
+              sample.median(),
+              sample.median() - floor,
+              sample.median() / floor);
+        });
+  }
+}
