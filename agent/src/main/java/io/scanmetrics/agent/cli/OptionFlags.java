@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.cli;
 
+import io.scanmetrics.agent.doctor.Surroundings;
 import io.scanmetrics.agent.log.Redaction;
 import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
@@ -54,6 +55,15 @@ final class OptionFlags {
    * @throws ParameterException if one of the flags asks for something that is not
    */
   Options read(CommandSpec command) {
+    Options options = readSilently(command);
+    for (String fault : options.faults()) {
+      command.commandLine().getErr().println("warning: " + fault);
+    }
+    return options;
+  }
+
+  /** As {@link #read}, but what is wrong with them is left to the caller to say. */
+  Options readSilently(CommandSpec command) {
     Map<Option, String> given = new EnumMap<>(Option.class);
     for (Option option : Option.values()) {
       OptionSpec flag = command.findOption(option.flag());
@@ -61,11 +71,12 @@ final class OptionFlags {
         given.put(option, value);
       }
     }
-    Options options = Options.ofCommandLine(given, properties, environment);
-    for (String fault : options.faults()) {
-      command.commandLine().getErr().println("warning: " + fault);
-    }
-    return options;
+    return Options.ofCommandLine(given, properties, environment);
+  }
+
+  /** Where options come from that no flag gives. */
+  Surroundings surroundings() {
+    return new Surroundings(properties, environment);
   }
 
   /** The environment variables that the command was given. */

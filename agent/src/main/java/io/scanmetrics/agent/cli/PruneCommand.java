@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "prune",
     description = {
       "Deletes scans that started longer ago than that, with their phases.",
-      "In small batches, past what others are writing, so that scanners are not held up;",
-      "scans that run stay. May be ended at any time, and repeated."
+      "Does so in small batches, past what others are writing, so that scanners are not held up."
+          + " Scans that run stay. May be ended at any time, and repeated."
     },
     sortOptions = false,
     sortSynopsis = false,

@@ -1,5 +1,7 @@
 package io.scanmetrics.store.postgres;
 
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -96,7 +98,7 @@ enum SqlFailure {
   static String message(SQLException e) {
     ServerErrorMessage fromServer =
         e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-    String text = fromServer != null ? fromServer.getMessage() : e.getMessage();
+    String text = fromServer != null ? fromServer.getMessage() : withCause(e);
     return shortened(text == null ? e.toString() : text) + state(e.getSQLState());
   }
 
@@ -104,6 +106,17 @@ enum SqlFailure {
   static String explained(SQLException e) {
     String hint = of(e).hint();
     return message(e) + (hint.isEmpty() ? "" : "; " + hint);
+  }
+
+  /** The driver keeps to itself what the network said. */
+  private static @Nullable String withCause(SQLException e) {
+    String text = e.getMessage();
+    if (e.getCause() instanceof UnknownHostException unknown) {
+      return text + " The host " + unknown.getMessage() + " is not known here.";
+    }
+    return e.getCause() instanceof SocketTimeoutException
+        ? text + " There was no answer in time."
+        : text;
   }
 
   private static String state(@Nullable String state) {

@@ -79,6 +79,21 @@ abstract class InFlightContract {
   }
 
   @Test
+  void thePhaseOfTheLastSignOfLifeIsTheOneThatRuns() {
+    rows.runningScan("now() - INTERVAL '100 s'", "now()");
+    phase("ingest", 1, 0, "20");
+    database.execute(
+        "UPDATE scanner.scan_metrics SET last_seen_phase = 'analyze',"
+            + " last_seen_phase_started_at = started_at + INTERVAL '20 s'");
+
+    assertThat(database.rows(PHASES)).hasToString("[[analyze, true, 1]]");
+    assertThat(
+            database.value(
+                "SELECT phase_started_at - started_at = '20 s' FROM scanner.scans_in_flight"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void aPhaseThatSomebodyWroteWithoutItsEndIsTheOneThatRuns() {
     rows.runningScan("now() - INTERVAL '100 s'", "now()");
     phase("ingest", 1, 0, "20");

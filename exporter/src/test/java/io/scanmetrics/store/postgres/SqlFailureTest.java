@@ -2,6 +2,10 @@ package io.scanmetrics.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +74,19 @@ class SqlFailureTest {
     assertThat(SqlFailure.message(new SQLException("x".repeat(10_000)))).hasSizeLessThan(600);
     assertThat(SqlFailure.message(new SQLException((String) null)))
         .isEqualTo("java.sql.SQLException");
+  }
+
+  @Test
+  void whatTheNetworkSaidIsTold() {
+    assertThat(message(new UnknownHostException("db.invalid")))
+        .isEqualTo("It failed. The host db.invalid is not known here. (SQLSTATE 08001)");
+    assertThat(message(new SocketTimeoutException("Connect timed out")))
+        .isEqualTo("It failed. There was no answer in time. (SQLSTATE 08001)");
+    assertThat(message(new ConnectException("Connection refused")))
+        .isEqualTo("It failed. (SQLSTATE 08001)");
+  }
+
+  private static String message(IOException cause) {
+    return SqlFailure.message(new SQLException("It failed.", "08001", cause));
   }
 }
