@@ -15,6 +15,7 @@ import java.util.Map;
  */
 record JdbcUrl(String url, Map<String, String> secrets) {
   private static final String SCHEME = "jdbc:postgresql:";
+  private static final int MAX_PORT = 65_535;
 
   /**
    * Reads a URL, without looking at parameters other than secrets: those are pgjdbc's to judge.
@@ -68,6 +69,22 @@ record JdbcUrl(String url, Map<String, String> secrets) {
     if (server.length() > 3 && server.chars().filter(c -> c == '/').count() != 3) {
       throw new IllegalArgumentException(
           "the JDBC URL must look like " + SCHEME + "//host:port/database");
+    }
+    for (String address : server.split("/", -1)[2].split(",", -1)) {
+      int colon = address.lastIndexOf(':');
+      if (colon > address.lastIndexOf(']') && !isPort(address.substring(colon + 1))) {
+        throw new IllegalArgumentException(
+            "the port in the JDBC URL must be a number from 1 to " + MAX_PORT);
+      }
+    }
+  }
+
+  private static boolean isPort(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      return port >= 1 && port <= MAX_PORT;
+    } catch (NumberFormatException e) {
+      return false;
     }
   }
 

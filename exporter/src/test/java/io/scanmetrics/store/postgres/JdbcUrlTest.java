@@ -19,7 +19,9 @@ class JdbcUrlTest {
         "jdbc:postgresql://a:1,b:2,[::1]:3/app?targetServerType=primary",
         "jdbc:postgresql://",
         "jdbc:postgresql:///",
-        "jdbc:postgresql://db/"
+        "jdbc:postgresql://db/",
+        "jdbc:postgresql://db:65535/app",
+        "jdbc:postgresql://[::1]/app"
       })
   void aUrlWithoutSecretsStaysAsItIs(String url) {
     assertThat(JdbcUrl.parse(url)).isEqualTo(new JdbcUrl(url, Map.of()));
@@ -54,6 +56,16 @@ class JdbcUrlTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("hush")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db:65536", "db:0", "db:-1", "db:", "db:hush", "a:1,b:2x", "[::1]:"})
+  void aPortThatIsNoneIsRefusedAtOnce(String server) {
+    String url = "jdbc:postgresql://" + server + "/app";
+
+    assertThatThrownBy(() -> new PostgresConfig(url, null, null, null, SchemaMode.OFF))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the port in the JDBC URL must be a number from 1 to 65535");
   }
 
   @Test
