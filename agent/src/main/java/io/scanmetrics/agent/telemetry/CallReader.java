@@ -24,20 +24,53 @@ final class CallReader {
     return key == null ? null : key.toString();
   }
 
-  static Map<String, Object> attributes(
-      List<Readings.Attribute> wanted, Interception interception, CallStack values) {
-    if (wanted.isEmpty()) {
-      return Map.of();
+  /** What is to be read when the call begins. */
+  static Map<String, Object> attributes(Interception interception, CallStack values) {
+    List<Readings.Attribute> wanted = interception.readings().atBegin();
+    return wanted.isEmpty() ? Map.of() : read(wanted, new LinkedHashMap<>(), interception, values);
+  }
+
+  /** What is to be read when the call ends. */
+  static Map<String, Object> attributesAtEnd(Interception interception, CallStack values) {
+    return joined(Map.of(), Map.of(), interception, values);
+  }
+
+  /**
+   * All that came to light between the beginning of an execution and its end.
+   *
+   * @param call that ends it, and is ending itself
+   */
+  static Map<String, Object> lateAttributes(Execution execution, OpenCall call, CallStack values) {
+    return joined(execution.startAttributes, call.early, call.interception, values);
+  }
+
+  private static Map<String, Object> joined(
+      Map<String, Object> first,
+      Map<String, Object> second,
+      Interception interception,
+      CallStack values) {
+    List<Readings.Attribute> wanted = interception.readings().atEnd();
+    if (wanted.isEmpty() && first.isEmpty()) {
+      return second;
     }
-    Map<String, Object> read = new LinkedHashMap<>(wanted.size() * 2);
+    Map<String, Object> all = new LinkedHashMap<>(first);
+    all.putAll(second);
+    return read(wanted, all, interception, values);
+  }
+
+  private static Map<String, Object> read(
+      List<Readings.Attribute> wanted,
+      Map<String, Object> into,
+      Interception interception,
+      CallStack values) {
     for (int i = 0; i < wanted.size(); i++) {
       Readings.Attribute attribute = wanted.get(i);
       Object value = attribute.expression().read(values, interception);
       if (value != null) {
-        read.put(attribute.key(), value);
+        into.put(attribute.key(), value);
       }
     }
-    return read;
+    return into;
   }
 
   /** Whether the call failed, and why; {@code null} if it did not. */

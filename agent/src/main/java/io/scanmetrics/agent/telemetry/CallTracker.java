@@ -23,6 +23,7 @@ public final class CallTracker extends ScanBridge {
   private final SpanQueue queue;
   private final SpanMaker spans;
   private final TelemetryListener listener;
+  private final Pairs pairs;
   private volatile @Nullable Interception process;
 
   CallTracker(
@@ -39,6 +40,7 @@ public final class CallTracker extends ScanBridge {
     this.queue = queue;
     this.spans = spans;
     this.listener = listener;
+    this.pairs = new Pairs(this, scans);
   }
 
   /** See {@link TaskFollower#weaveWith}. */
@@ -72,9 +74,11 @@ public final class CallTracker extends ScanBridge {
   }
 
   @Override
-  protected void exited(Object token, @Nullable Object returned, @Nullable Throwable thrown) {
+  protected void exited(Object token, @Nullable Object result, @Nullable Throwable thrown) {
     long now = System.nanoTime();
     CallStack stack = stacks.ofThread();
+    // A method that throws has no result; where that is a number, the advice hands over a zero.
+    Object returned = thrown == null ? result : null;
     for (OpenCall call = (OpenCall) token; call != null; call = call.alongside) {
       stack.pop(call);
       stack.beginReading(call.self, call.arguments, returned, thrown);
@@ -102,67 +106,52 @@ public final class CallTracker extends ScanBridge {
   }
 
   private @Nullable OpenCall begin(Interception interception, CallStack stack) {
-    boolean scan = interception.rule().kind() == Rule.Kind.SCAN;
-    return switch (interception.role()) {
-      case CALL -> scan ? beginScan(interception, stack) : beginPhase(interception, stack);
-      case START -> {
-        if (scan) {
-          startScan(interception, stack);
-        } else {
-          startPhase(interception, stack);
-        }
-        yield null;
-      }
-      case END -> new OpenCall(interception, null, stack);
-    };
+    if (interception.role() != Hook.Role.CALL) {
+      return pairs.begin(interception, stack);
+    }
+    return interception.rule().kind() == Rule.Kind.SCAN
+        ? beginScan(interception, stack)
+        : beginPhase(interception, stack);
   }
 
   private void end(OpenCall call, CallStack stack, long now) {
-    Interception interception = call.interception;
-    if (interception.role() == Hook.Role.END) {
-      if (interception.rule().kind() == Rule.Kind.SCAN) {
-        finishScan(interception, stack, now);
-      } else {
-        finishPhase(interception, stack, now);
-      }
+    if (call.interception.role() != Hook.Role.CALL) {
+      pairs.end(call, stack, now);
     } else if (call.execution() instanceof OpenPhase phase) {
-      end(phase, interception, stack, now);
+      end(phase, call, stack, now);
     } else if (call.execution() instanceof OpenScan scan) {
-      end(scan, interception, stack, now);
+      end(scan, call, stack, now);
     }
   }
 
   /** A scan that is one call. Inside another scan it is that scan, unless it says otherwise. */
   private @Nullable OpenCall beginScan(Interception interception, CallStack stack) {
-    OpenScan scan = openScan(interception, stack, null);
+    OpenScan scan = openScan(interception, CallReader.attributes(interception, stack), stack, null);
     if (scan == null) {
       return null;
     }
-    OpenCall call = new OpenCall(interception, scan, stack);
+    OpenCall call = OpenCall.of(interception, scan, stack);
     stack.push(call);
+    begun(scan, System.nanoTime());
     return call;
   }
 
-  /** A scan that another call will end, maybe on another thread. */
-  private void startScan(Interception interception, CallStack stack) {
-    String key = CallReader.key(interception, stack);
-    if (key != null && scans.byKey(key) == null) {
-      openScan(interception, stack, key);
-    }
+  /** From here on an opened scan's time runs. */
+  void begun(OpenScan scan, long at) {
+    scan.startedAt = at;
+    queue.add(new SpanMaker.ScanBegan(spans, scan));
   }
 
-  private void finishScan(Interception interception, CallStack stack, long now) {
-    String key = CallReader.key(interception, stack);
-    OpenScan scan = key == null ? null : scans.byKey(key);
-    if (scan != null) {
-      end(scan, interception, stack, now);
-    }
-  }
-
-  private @Nullable OpenScan openScan(
-      Interception interception, CallStack stack, @Nullable String key) {
-    Map<String, Object> attributes =
-        CallReader.attributes(interception.readings().atBegin(), interception, stack);
+  /**
+   * Opens a scan, unless it is the one that the thread is in already; {@link #begun} is next.
+   *
+   * @param key by which other calls find it; {@code null} if it is one call
+   */
+  @Nullable OpenScan openScan(
+      Interception interception,
+      Map<String, Object> attributes,
+      CallStack stack,
+      @Nullable String key) {
     OpenScan outer = stack.currentScan() == null ? scans.process() : stack.currentScan();
     if (outer != null && key == null) {
       Object id = attributes.get(ScanAttribute.SCAN_ID.key());
@@ -173,7 +162,6 @@ public final class CallTracker extends ScanBridge {
     tasks.begin();
     OpenScan scan = new OpenScan(interception.rule(), attributes, outer);
     scans.add(scan, key);
-    queue.add(new SpanMaker.ScanBegan(spans, scan));
     return scan;
   }
 
@@ -183,11 +171,10 @@ public final class CallTracker extends ScanBridge {
     CallStack stack = stacks.ofThread();
     stack.beginReading(null, null, null, null);
     try {
-      OpenScan scan =
-          new OpenScan(rule, CallReader.attributes(readings.atBegin(), interception, stack), null);
+      OpenScan scan = new OpenScan(rule, CallReader.attributes(interception, stack), null);
       process = interception;
       scans.addProcess(scan);
-      queue.add(new SpanMaker.ScanBegan(spans, scan));
+      begun(scan, System.nanoTime());
     } finally {
       stack.endReading();
     }
@@ -204,22 +191,22 @@ public final class CallTracker extends ScanBridge {
     CallStack stack = stacks.ofThread();
     stack.beginReading(null, null, null, null);
     try {
-      end(scan, interception, stack, now);
+      end(scan, OpenCall.of(interception, scan, stack), stack, now);
     } finally {
       stack.endReading();
     }
   }
 
-  private void end(OpenScan scan, Interception interception, CallStack stack, long now) {
+  /** Ends a scan, unless somebody else does. */
+  void end(OpenScan scan, OpenCall call, CallStack stack, long now) {
     if (!scan.end()) {
       return;
     }
     stack.readingOf(scan);
     scan.endedAt = now;
-    scan.lateAttributes =
-        CallReader.attributes(interception.readings().atEnd(), interception, stack);
+    scan.lateAttributes = CallReader.lateAttributes(scan, call, stack);
     scan.learn(scan.lateAttributes);
-    scan.failure = CallReader.failure(interception, stack);
+    scan.failure = CallReader.failure(call.interception, stack);
     if (scan.failure == null && scan == scans.process() && scan.aPhaseFailed) {
       scan.failure = new Failure(null, null);
     }
@@ -229,35 +216,24 @@ public final class CallTracker extends ScanBridge {
   }
 
   private @Nullable OpenCall beginPhase(Interception interception, CallStack stack) {
-    OpenPhase phase = openPhase(interception, stack);
+    OpenPhase phase = openPhase(interception, null, stack);
     if (phase == null) {
       return null;
     }
-    OpenCall call = new OpenCall(interception, phase, stack);
+    OpenCall call = OpenCall.of(interception, phase, stack);
     stack.push(call);
     stack.began(phase);
     phase.startedAt = System.nanoTime();
     return call;
   }
 
-  /** An execution that another call will end, maybe on another thread. */
-  private void startPhase(Interception interception, CallStack stack) {
-    OpenPhase phase = openPhase(interception, stack);
-    if (phase != null) {
-      phase.startedAt = System.nanoTime();
-      phase.scan().await(interception.rule(), phase);
-    }
-  }
-
-  private void finishPhase(Interception interception, CallStack stack, long now) {
-    OpenScan scan = scanOf(interception, stack);
-    OpenPhase phase = scan == null ? null : scan.awaited(interception.rule());
-    if (phase != null) {
-      end(phase, interception, stack, now);
-    }
-  }
-
-  private @Nullable OpenPhase openPhase(Interception interception, CallStack stack) {
+  /**
+   * Opens an execution, unless it is part of one that the thread is in already.
+   *
+   * @param early its attributes, if they have been read; {@code null} to read them now
+   */
+  @Nullable OpenPhase openPhase(
+      Interception interception, @Nullable Map<String, Object> early, CallStack stack) {
     OpenScan scan = scanOf(interception, stack);
     if (scan == null) {
       listener.phaseOrphaned(interception.rule());
@@ -270,25 +246,26 @@ public final class CallTracker extends ScanBridge {
     }
     stack.readingOf(scan);
     Map<String, Object> attributes =
-        CallReader.attributes(interception.readings().atBegin(), interception, stack);
+        early == null ? CallReader.attributes(interception, stack) : early;
     scan.learn(attributes);
     return new OpenPhase(name, scan, stack.currentPhase(scan), attributes);
   }
 
-  private void end(OpenPhase phase, Interception interception, CallStack stack, long now) {
+  /** Ends an execution. */
+  void end(OpenPhase phase, OpenCall call, CallStack stack, long now) {
     stack.readingOf(phase.scan());
     phase.endedAt = now;
-    phase.lateAttributes =
-        CallReader.attributes(interception.readings().atEnd(), interception, stack);
+    phase.lateAttributes = CallReader.lateAttributes(phase, call, stack);
     phase.scan().learn(phase.lateAttributes);
-    phase.failure = CallReader.failure(interception, stack);
+    phase.failure = CallReader.failure(call.interception, stack);
     if (phase.failure != null) {
       phase.scan().aPhaseFailed = true;
     }
     queue.add(new SpanMaker.Ended(spans, phase.scan(), phase));
   }
 
-  private @Nullable OpenScan scanOf(Interception interception, CallStack stack) {
+  /** The scan that a call belongs to, by its key or else by its context. */
+  @Nullable OpenScan scanOf(Interception interception, CallStack stack) {
     if (interception.readings().scanId() == null) {
       return scanHere(stack);
     }

@@ -15,6 +15,9 @@ abstract sealed class Execution permits OpenScan, OpenPhase {
   /** By {@link System#nanoTime}. */
   long startedAt;
 
+  /** Attributes that came to light when the call returned that began it, if another one ends it. */
+  volatile Map<String, Object> startAttributes = Map.of();
+
   /** Attributes that came to light at its end. */
   Map<String, Object> lateAttributes = Map.of();
 

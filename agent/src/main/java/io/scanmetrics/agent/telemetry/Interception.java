@@ -39,6 +39,7 @@ public final class Interception implements ExpressionErrors {
     this.readsCallAtEnd =
         (readings.usesThis() || readings.usesArguments())
             && (role == Hook.Role.END
+                || keyIsReadAtEnd()
                 || !readings.atEnd().isEmpty()
                 || readings.success() != null
                 || readings.errorCode() != null);
@@ -59,6 +60,12 @@ public final class Interception implements ExpressionErrors {
 
   Readings readings() {
     return readings;
+  }
+
+  /** Whether only the end of the call tells which scan it belongs to. */
+  boolean keyIsReadAtEnd() {
+    Expression scanId = readings.scanId();
+    return scanId != null && scanId.readAtEnd();
   }
 
   /** The phase's name; a phase rule's only. */

@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.telemetry;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,37 @@ final class OpenCall extends Frame {
 
   final @Nullable Object @Nullable [] arguments;
 
+  /** What was read when the call began, of one half of a pair; empty for any other. */
+  final Map<String, Object> early;
+
+  /** By {@link System#nanoTime}, of one half of a pair; 0 for any other. */
+  final long beganAt;
+
   private final @Nullable Execution execution;
 
-  /**
-   * @param execution the phase or scan that the call is; {@code null} if only the end of the call
-   *     will tell
-   */
-  OpenCall(Interception interception, @Nullable Execution execution, CallStack values) {
+  private OpenCall(
+      Interception interception,
+      @Nullable Execution execution,
+      Map<String, Object> early,
+      long beganAt,
+      CallStack values) {
     this.interception = interception;
     this.execution = execution;
+    this.early = early;
+    this.beganAt = beganAt;
     this.self = interception.readsCallAtEnd ? values.self() : null;
     this.arguments = interception.readsCallAtEnd ? values.arguments() : null;
+  }
+
+  /** A call that is the phase or scan, or has begun it. */
+  static OpenCall of(Interception interception, Execution execution, CallStack values) {
+    return new OpenCall(interception, execution, Map.of(), 0, values);
+  }
+
+  /** One half of a pair, of which only the end of the call will tell what it begins or ends. */
+  static OpenCall half(Interception interception, CallStack values) {
+    Map<String, Object> early = CallReader.attributes(interception, values);
+    return new OpenCall(interception, null, early, System.nanoTime(), values);
   }
 
   @Override

@@ -63,7 +63,6 @@ final class OpenScan extends Execution {
     Instant now = Instant.now();
     this.anchor = System.nanoTime();
     this.epochNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-    this.startedAt = anchor;
   }
 
   @Override
