@@ -28,7 +28,7 @@ class PrometheusIT {
 
   @BeforeAll
   void scan(@TempDir Path folder) throws Exception {
-    scanner = MeasuredScanner.start();
+    scanner = MeasuredScanner.start("-Dscan.metrics.jdbc.url=" + ScanDatabase.empty().jdbcUrl());
     // The class that rules name brings the agent's endpoint with it.
     scanner.tell("replay first");
     prometheus = PrometheusServer.start(folder, scanner.address());
@@ -89,6 +89,15 @@ class PrometheusIT {
     assertThat(selectors).hasSizeGreaterThan(8);
     for (String selector : selectors) {
       assertThat(prometheus.query(selector)).as(selector).isNotEmpty();
+    }
+  }
+
+  @Test
+  void everyExpressionOfTheDashboardHasData() throws Exception {
+    for (JsonNode panel : Dashboard.read("scan-metrics-prometheus").panels()) {
+      for (JsonNode target : panel.path("targets")) {
+        await(Dashboard.promql(target.path("expr").asText()));
+      }
     }
   }
 

@@ -8,6 +8,11 @@ final class Repository {
 
   private Repository() {}
 
+  /** Its root. */
+  static Path root() {
+    return ROOT;
+  }
+
   /** The packaged agent. */
   static Path agent() {
     return ROOT.resolve("agent/target/scan-metrics-agent.jar");
@@ -16,5 +21,10 @@ final class Repository {
   /** What users copy to their Prometheus. */
   static Path prometheus() {
     return ROOT.resolve("examples/observability/prometheus");
+  }
+
+  /** What users copy to their Grafana. */
+  static Path grafana() {
+    return ROOT.resolve("examples/observability/grafana");
   }
 }
