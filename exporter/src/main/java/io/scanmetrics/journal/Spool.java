@@ -68,10 +68,7 @@ public final class Spool implements AutoCloseable {
 
   static Spool in(SpoolConfig config, ExporterLog log, LongSupplier nanoTime) {
     return new Spool(
-        SpoolFolder.at(config.folder()),
-        config.maxBytes(),
-        new SpoolLog(log, config, nanoTime),
-        nanoTime);
+        SpoolFolder.at(config), config.maxBytes(), new SpoolLog(log, config, nanoTime), nanoTime);
   }
 
   /** A number that changes when files that were written before may be gone, or {@link #OFF}. */

@@ -25,14 +25,16 @@ final class SpoolFolder {
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
   private final Path path;
+  private final boolean nowhere;
 
-  private SpoolFolder(Path path) {
-    this.path = path;
+  private SpoolFolder(SpoolConfig config) {
+    this.path = config.folder();
+    this.nowhere = config.isNowhere();
   }
 
   /** Looks at nothing yet. */
-  static SpoolFolder at(Path path) {
-    return new SpoolFolder(path);
+  static SpoolFolder at(SpoolConfig config) {
+    return new SpoolFolder(config);
   }
 
   /**
@@ -42,6 +44,10 @@ final class SpoolFolder {
    *     is written there, or lead it elsewhere
    */
   OwnerFolder claim() throws IOException {
+    if (nowhere) {
+      throw new IOException(
+          "this user has no home folder; name a folder with scan.metrics.spool.dir");
+    }
     Files.createDirectories(path, Access.ofFolders(path));
     OwnerFolder own = OwnerFolder.claim(path.toRealPath());
     try {
@@ -57,6 +63,9 @@ final class SpoolFolder {
   /** The folders of processes other than this one, alive or dead, of whatever user. */
   List<Path> others() throws IOException {
     List<Path> others = new ArrayList<>();
+    if (nowhere) {
+      return others;
+    }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.toRealPath())) {
       for (Path entry : entries) {
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
@@ -82,6 +91,9 @@ final class SpoolFolder {
 
   /** How much all that lies in it takes, as far as can be seen. */
   long bytes() throws IOException {
+    if (nowhere) {
+      return 0;
+    }
     try (Stream<Path> files = Files.walk(path)) {
       return files.mapToLong(SpoolFolder::size).sum();
     } catch (UncheckedIOException | NoSuchFileException e) {

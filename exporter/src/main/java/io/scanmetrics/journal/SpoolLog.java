@@ -55,8 +55,8 @@ final class SpoolLog {
     if (admit(Kind.OFF)) {
       setAlarmed(true);
       warn(
-          "Scans cannot be kept on disk in "
-              + config.folder()
+          "Scans cannot be kept on disk"
+              + (config.isNowhere() ? "" : " in " + config.folder())
               + ": "
               + words(reason)
               + "; until that is mended they wait in memory, and what is not in the database when"

@@ -30,7 +30,8 @@ public final class ScanMetricsExporterBuilder {
   private @Nullable ExporterLog log;
   private Duration shutdownTimeout = Duration.ofSeconds(5);
   private @Nullable Object meterRegistry;
-  private @Nullable SpoolConfig spool;
+  private @Nullable Path spoolDir;
+  private long spoolMaxBytes = SpoolConfig.DEFAULT_MAX_BYTES;
 
   ScanMetricsExporterBuilder() {}
 
@@ -77,11 +78,20 @@ public final class ScanMetricsExporterBuilder {
   }
 
   /**
-   * {@code scan.metrics.spool.dir} and {@code scan.metrics.spool.max.bytes}: where scans wait for
-   * the database on disk; they wait in memory alone if not set.
+   * {@code scan.metrics.spool.dir}: where scans wait on disk that are not yet in the database; if
+   * not set, where programs of a user keep their state. Scans for a store of another kind wait in
+   * memory if it is not set.
    */
-  public ScanMetricsExporterBuilder spool(@Nullable SpoolConfig place) {
-    this.spool = place;
+  public ScanMetricsExporterBuilder spoolDir(@Nullable Path folder) {
+    this.spoolDir = folder;
+    return this;
+  }
+
+  /**
+   * {@code scan.metrics.spool.max.bytes}: beyond it new scans wait in memory; 256 MiB if not set.
+   */
+  public ScanMetricsExporterBuilder spoolMaxBytes(long bytes) {
+    this.spoolMaxBytes = bytes;
     return this;
   }
 
@@ -132,6 +142,9 @@ public final class ScanMetricsExporterBuilder {
     if (shutdownTimeout.isNegative()) {
       throw new IllegalArgumentException("scan.metrics.shutdown.timeout must not be negative");
     }
+    if (spoolMaxBytes < 0) {
+      throw new IllegalArgumentException("scan.metrics.spool.max.bytes must not be negative");
+    }
     PostgresConfig database = postgres != null ? postgres : databaseOfSingleOptions();
     if (database != null && store != null) {
       throw new IllegalArgumentException(
@@ -144,12 +157,23 @@ public final class ScanMetricsExporterBuilder {
     ExporterLog people = log != null ? log : new SystemLog();
     return new ScanMetricsExporter(
         database != null ? new PostgresScanStore(database, meterRegistry) : store,
-        spool == null ? Spool.none() : Spool.in(spool, people),
+        spool(database != null, store != null, people),
         tenantId,
         listener,
         people,
         shutdownTimeout,
         "ScanMetricsExporter{" + where + "}");
+  }
+
+  private Spool spool(boolean forDatabase, boolean forOther, ExporterLog people) {
+    if (!forDatabase && (!forOther || spoolDir == null)) {
+      return Spool.none();
+    }
+    Path folder =
+        spoolDir != null
+            ? spoolDir
+            : Path.of(SpoolConfig.usualFolder(System.getenv(), System.getProperty("user.home")));
+    return Spool.in(new SpoolConfig(folder, spoolMaxBytes), people);
   }
 
   private @Nullable PostgresConfig databaseOfSingleOptions() {

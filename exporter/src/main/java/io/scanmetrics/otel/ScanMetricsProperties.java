@@ -21,6 +21,8 @@ final class ScanMetricsProperties {
   private static final String PASSWORD_FILE = "scan.metrics.jdbc.password.file";
   private static final String SCHEMA = "scan.metrics.schema";
   private static final String TENANT = "scan.metrics.tenant.id";
+  private static final String SPOOL_DIR = "scan.metrics.spool.dir";
+  private static final String SPOOL_MAX_BYTES = "scan.metrics.spool.max.bytes";
   private static final String SHUTDOWN_TIMEOUT = "scan.metrics.shutdown.timeout";
 
   private final ConfigProperties config;
@@ -59,8 +61,9 @@ final class ScanMetricsProperties {
             .jdbcUrl(url)
             .jdbcUser(config.getString("scan.metrics.jdbc.user"))
             .jdbcPassword(config.getString("scan.metrics.jdbc.password"))
-            .jdbcPasswordFile(passwordFile())
-            .schema(schema());
+            .jdbcPasswordFile(path(PASSWORD_FILE))
+            .schema(schema())
+            .spoolDir(path(SPOOL_DIR));
     String tenant = config.getString(TENANT);
     if (tenant != null) {
       builder.tenantId(tenant);
@@ -68,6 +71,10 @@ final class ScanMetricsProperties {
     Duration shutdownTimeout = shutdownTimeout();
     if (shutdownTimeout != null) {
       builder.shutdownTimeout(shutdownTimeout);
+    }
+    Long spoolMaxBytes = spoolMaxBytes();
+    if (spoolMaxBytes != null) {
+      builder.spoolMaxBytes(spoolMaxBytes);
     }
     try {
       return builder.build();
@@ -77,12 +84,26 @@ final class ScanMetricsProperties {
     }
   }
 
-  private @Nullable Path passwordFile() {
-    String file = config.getString(PASSWORD_FILE);
+  private @Nullable Path path(String property) {
+    String path = config.getString(property);
     try {
-      return file == null ? null : Path.of(file);
+      return path == null ? null : Path.of(path);
     } catch (InvalidPathException e) {
-      log.warn(PASSWORD_FILE + " is not a path; it is ignored");
+      log.warn(property + " is not a path; it is ignored");
+      return null;
+    }
+  }
+
+  private @Nullable Long spoolMaxBytes() {
+    try {
+      Long bytes = config.getLong(SPOOL_MAX_BYTES);
+      if (bytes != null && bytes < 0) {
+        log.warn(SPOOL_MAX_BYTES + " is negative; the default applies");
+        return null;
+      }
+      return bytes;
+    } catch (ConfigurationException e) {
+      log.warn(SPOOL_MAX_BYTES + ": " + e.getMessage() + "; the default applies");
       return null;
     }
   }

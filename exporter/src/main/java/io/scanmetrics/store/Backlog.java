@@ -34,8 +34,11 @@ final class Backlog {
   private long added;
   private long settled;
 
-  /** Of those that are not settled, how many would be lost with the memory. */
+  /** Of those added and not settled, how many would be lost with the memory. */
   private int inMemoryAlone;
+
+  /** Of those, how many scans run, so that a later version is certain to come. */
+  private int passing;
 
   /** Read back from disk, and not settled. */
   private int readBack;
@@ -63,12 +66,13 @@ final class Backlog {
   boolean add(Delivery scan) {
     lock.lock();
     try {
-      if (closing || added - settled >= (scan.mark().isOnDisk() ? capacityOfKept : capacity)) {
+      if (closing || added - settled >= (scan.isInMemoryAlone() ? capacity : capacityOfKept)) {
         return false;
       }
       queue.add(scan);
       added++;
-      inMemoryAlone += scan.mark().isOnDisk() ? 0 : 1;
+      inMemoryAlone += scan.isInMemoryAlone() ? 1 : 0;
+      passing += scan.isPassing() ? 1 : 0;
       changed.signalAll();
       return true;
     } finally {
@@ -86,11 +90,11 @@ final class Backlog {
     }
   }
 
-  /** How many are not settled yet. */
+  /** How many scans that are over are not settled yet. */
   int size() {
     lock.lock();
     try {
-      return (int) (added - settled) + readBack + onDiskAlone.getAsInt();
+      return (int) (added - settled) - passing + readBack + onDiskAlone.getAsInt();
     } finally {
       lock.unlock();
     }
@@ -162,7 +166,10 @@ final class Backlog {
         readBack -= scans.size();
       } else {
         settled += scans.size();
-        scans.forEach(scan -> inMemoryAlone -= scan.mark().isOnDisk() ? 0 : 1);
+        for (Delivery scan : scans) {
+          inMemoryAlone -= scan.isInMemoryAlone() ? 1 : 0;
+          passing -= scan.isPassing() ? 1 : 0;
+        }
       }
       changed.signalAll();
     } finally {

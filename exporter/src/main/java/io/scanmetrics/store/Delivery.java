@@ -1,5 +1,6 @@
 package io.scanmetrics.store;
 
+import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.journal.Mark;
 
@@ -8,4 +9,14 @@ import io.scanmetrics.journal.Mark;
  *
  * @param mark what it has on disk
  */
-record Delivery(Scan scan, Mark mark) {}
+record Delivery(Scan scan, Mark mark) {
+  /** Whether a later version of it is certain to come, so that this one need not be kept. */
+  boolean isPassing() {
+    return scan.outcome() == Outcome.RUNNING;
+  }
+
+  /** Whether it would be lost with the memory. */
+  boolean isInMemoryAlone() {
+    return !mark.isOnDisk() && !isPassing();
+  }
+}

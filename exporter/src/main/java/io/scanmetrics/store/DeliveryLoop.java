@@ -167,23 +167,27 @@ final class DeliveryLoop implements Runnable {
     backoff.reset();
     lastFault = NO_ANSWER;
     log.written();
-    tell(() -> listener.written(batch.size() - refused.size(), took));
-    settle(batch, refused);
+    int written = settle(batch, refused);
+    tell(() -> listener.written(written, took));
     return true;
   }
 
-  private void settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
+  /** Returns how many scans are done with now. One that is refused while it runs comes again. */
+  private int settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
     IdentityHashMap<Scan, String> reasons = new IdentityHashMap<>();
     refused.forEach(one -> reasons.put(one.scan(), one.reason()));
+    int written = 0;
     for (Delivery one : batch) {
       String reason = reasons.get(one.scan());
       if (reason == null) {
         spool.settle(one.mark());
-      } else {
+        written += one.isPassing() ? 0 : 1;
+      } else if (!one.isPassing()) {
         spool.setAside(one.mark(), Replay.lastLine(reason));
         setAside(one.scan().scanId().toString(), reason);
       }
     }
+    return written;
   }
 
   private void setAside(String scan, String reason) {

@@ -98,18 +98,21 @@ public final class ScanWriter {
   }
 
   /**
-   * Takes a scan over, without waiting for anything.
+   * Takes a scan over, without waiting for anything. One that runs is left out while the store is
+   * away, because it will come again.
    *
    * @param mark what it has on disk, which is the writer's from now on
    * @return false if the scan is lost, because too many wait already or the writer is closed
    */
   public boolean offer(Scan scan, Mark mark) {
-    if (backlog.add(new Delivery(scan, mark))) {
+    Delivery delivery = new Delivery(scan, mark);
+    boolean needless = delivery.isPassing() && loop.isFailing();
+    if (!needless && backlog.add(delivery)) {
       start();
       return true;
     }
     spool.release(mark);
-    if (mark.isOnDisk()) {
+    if (!delivery.isInMemoryAlone()) {
       backlog.wake();
       return true;
     }

@@ -8,6 +8,10 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SpansToRows {
   static final Instant START = Instant.parse("2026-03-01T12:00:00.123456Z");
 
+  private final Path spool = temporaryFolder();
   private final TestDatabase database = PostgresServer.embedded().newDatabase();
 
   /** Runs the application under an SDK with these properties, from its start to its shutdown. */
@@ -42,6 +47,7 @@ final class SpansToRows {
     all.put("scan.metrics.jdbc.url", database.jdbcUrl());
     all.put("scan.metrics.schema", "migrate");
     all.put("scan.metrics.shutdown.timeout", "50s");
+    all.put("scan.metrics.spool.dir", spool.toString());
     all.putAll(properties);
     OpenTelemetrySdk sdk =
         AutoConfiguredOpenTelemetrySdk.builder()
@@ -54,6 +60,14 @@ final class SpansToRows {
       throw new AssertionError("The SDK was not shut down within 55 s");
     }
     return result;
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("spool");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A span that has started so many milliseconds after {@link #START}. */

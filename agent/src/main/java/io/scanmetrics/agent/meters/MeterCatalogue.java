@@ -40,13 +40,20 @@ public enum MeterCatalogue {
       Kind.COUNTER,
       null,
       "Scans by what became of them: written to PostgreSQL; waiting, that is, not written at the"
-          + " first try; set_aside for good; refused for want of room",
+          + " first try; set_aside for good; refused for want of room in the spool, so that they"
+          + " wait in memory alone and may be lost",
       "result"),
   SPOOL_SCANS(
       "scan.metrics.spool.scans",
       Kind.GAUGE,
       null,
       "Scans that wait to be written to PostgreSQL",
+      ""),
+  SPOOL_BYTES(
+      "scan.metrics.spool.bytes",
+      Kind.GAUGE,
+      "bytes",
+      "What this JVM's scans take of the disk until they are written",
       ""),
   WRITE("scan.metrics.write", Kind.TIMER, "seconds", "How long one batch took to be written", ""),
   ORPHAN_PHASES(

@@ -28,6 +28,11 @@ abstract class RelayedListener implements ScanListener {
   }
 
   @Override
+  public final void spoolFull() {
+    tell(ScanListener::spoolFull);
+  }
+
+  @Override
   public final void phaseOrphaned(String phaseName) {
     tell(listener -> listener.phaseOrphaned(phaseName));
   }

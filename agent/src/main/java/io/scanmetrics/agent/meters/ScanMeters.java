@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -92,7 +94,12 @@ public final class ScanMeters implements ScanListener {
 
   /** Shows how many scans wait to be written; asked on the thread that reads the meters. */
   public void showWaiting(IntSupplier scans) {
-    gauge(MeterCatalogue.SPOOL_SCANS, scans);
+    gauge(MeterCatalogue.SPOOL_SCANS, scans::getAsInt);
+  }
+
+  /** Shows how much disk they take; asked on the thread that reads the meters. */
+  public void showSpoolBytes(LongSupplier bytes) {
+    gauge(MeterCatalogue.SPOOL_BYTES, bytes::getAsLong);
   }
 
   /** A phase of that rule ran outside any scan. */
@@ -165,6 +172,11 @@ public final class ScanMeters implements ScanListener {
   }
 
   @Override
+  public void spoolFull() {
+    refused.increment();
+  }
+
+  @Override
   public void phaseOrphaned(String phaseName) {
     orphans.withTag("rule", PhaseName.of(phaseName).text()).increment();
   }
@@ -218,9 +230,10 @@ public final class ScanMeters implements ScanListener {
     return Counter.builder(meter.meter()).description(meter.description());
   }
 
-  private void gauge(MeterCatalogue meter, IntSupplier value) {
-    Gauge.builder(meter.meter(), value::getAsInt)
+  private void gauge(MeterCatalogue meter, Supplier<Number> value) {
+    Gauge.builder(meter.meter(), value)
         .description(meter.description())
+        .baseUnit(meter.unit())
         .register(registry);
   }
 }

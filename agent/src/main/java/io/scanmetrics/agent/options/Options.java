@@ -3,6 +3,7 @@ package io.scanmetrics.agent.options;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.log.Redaction;
 import io.scanmetrics.store.postgres.PostgresConfig;
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -174,11 +175,15 @@ public final class Options {
       return given;
     }
     String state = environment.get("XDG_STATE_HOME");
-    // The XDG specification has relative paths ignored.
-    return (state != null && state.startsWith("/")
-            ? state
-            : properties.get("user.home") + "/.local/state")
-        + "/scan-metrics/spool";
+    // The XDG specification has relative paths ignored; a user without a home has a question mark.
+    if (state == null || !new File(state).isAbsolute()) {
+      Object home = properties.get("user.home");
+      if (home == null || !new File(home.toString()).isAbsolute()) {
+        return "";
+      }
+      state = home + "/.local/state";
+    }
+    return state + "/scan-metrics/spool";
   }
 
   /** What is wrong with the options as they were given, one line each, fit to be logged. */
@@ -246,7 +251,7 @@ public final class Options {
     return sources.containsKey(option);
   }
 
-  /** The folder in which scans wait. */
+  /** The folder in which scans wait; empty for a user without a home. */
   public String spoolDir() {
     return spoolDir;
   }

@@ -16,6 +16,8 @@ import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.otel.ScanMetricsExporter;
 import io.scanmetrics.otel.ScanMetricsExporterBuilder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,7 @@ public final class PrivateSdk implements SpanHost {
         metering.exportThrough(sdk.getMeterProvider());
       }
       metering.meters().showWaiting(exporter::waiting);
+      metering.meters().showSpoolBytes(exporter::spoolBytes);
       meters.accept(metering.meters());
     }
     return new PrivateSdk(sdk, exporter);
@@ -73,8 +76,14 @@ public final class PrivateSdk implements SpanHost {
             .tenantId(options.tenantId())
             .listener(ScanListeners.of(listeners))
             .log(new Lines(log))
+            .spoolMaxBytes(options.spoolMaxBytes())
             .shutdownTimeout(deliveryTime(options.shutdownTimeout()))
             .meterRegistry(metering == null ? null : metering.registry());
+    try {
+      builder.spoolDir(Path.of(options.spoolDir()));
+    } catch (InvalidPathException e) {
+      log.error("scan.metrics.spool.dir is not a path; the default applies");
+    }
     try {
       if (options.postgres() != null) {
         builder.postgres(options.postgres());

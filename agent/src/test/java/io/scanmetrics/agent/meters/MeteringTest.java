@@ -123,6 +123,7 @@ class MeteringTest {
               "scan.tte",
               "scan.active",
               "scan.slo.breaches",
+              "scan.slo.scans",
               "scan.metrics.scans",
               "scan.metrics.write");
       MetricData tte =

@@ -187,14 +187,24 @@ class ScanMetersTest {
     @Test
     void showsWhatWaitsNow() {
       meters.showWaiting(() -> 12);
+      meters.showSpoolBytes(() -> 5_000_000_000L);
 
       assertThat(gauge("scan.metrics.spool.scans")).isEqualTo(12);
+      assertThat(gauge("scan.metrics.spool.bytes")).isEqualTo(5e9);
+    }
+
+    @Test
+    void countsAScanAsRefusedThatTheSpoolHasNoRoomFor() {
+      meters.spoolFull();
+
+      assertThat(result("refused")).isEqualTo(1);
     }
   }
 
   @Test
   void whatIsMeasuredIsWhatTheCatalogueSays() {
     meters.showWaiting(() -> 0);
+    meters.showSpoolBytes(() -> 0);
     meters.scanFinished(TestScans.scan().succeededAfter(1));
     meters.phaseFinished(TestScans.execution("vex", 0, 1, true, null));
     meters.phaseWithoutScan("rule");

@@ -72,6 +72,12 @@ class OptionsTest {
           .isEqualTo("/root/.local/state/scan-metrics/spool");
     }
 
+    @Test
+    void aUserWithoutAHomeHasNoSpoolInTheWorkingFolder() {
+      assertThat(Options.ofAgent(null, Map.of("user.home", "?"), Map.of()).spoolDir()).isEmpty();
+      assertThat(Options.ofAgent(null, Map.of(), Map.of()).spoolDir()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void areThemselvesValid(Option option) {

@@ -69,7 +69,10 @@ public final class ForkedJvm {
     return this;
   }
 
-  /** An environment variable; nothing else of this JVM's environment is handed on. */
+  /**
+   * An environment variable; nothing else of this JVM's environment is handed on. Without {@code
+   * XDG_STATE_HOME} each JVM has a new folder for that.
+   */
   public ForkedJvm environment(String name, String value) {
     environment.put(name, value);
     return this;
@@ -108,6 +111,8 @@ public final class ForkedJvm {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().clear();
+    // Nobody finds there what others left, unless a test says so.
+    builder.environment().put("XDG_STATE_HOME", Files.createTempDirectory("forked").toString());
     builder.environment().putAll(environment);
     return new Running(builder.start(), out, err);
   }

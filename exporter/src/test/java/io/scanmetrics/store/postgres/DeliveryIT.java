@@ -58,8 +58,9 @@ class DeliveryIT {
   @Test
   void aRestartOfTheServerLosesNothing(@TempDir Path data) throws Exception {
     try (RestartableServer server = new RestartableServer(data)) {
-      execute(server.dataSource(), MigrationScript.ALL.get(0).sql());
-      execute(server.dataSource(), MigrationScript.ALL.get(1).sql());
+      for (MigrationScript script : MigrationScript.ALL) {
+        execute(server.dataSource(), script.sql());
+      }
       ScanWriter writer = writer(StoreDatabase.config(server.jdbcUrl()));
       LongStream.range(0, 2000).forEach(n -> offer(writer, n));
 
