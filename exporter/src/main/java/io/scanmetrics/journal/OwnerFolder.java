@@ -3,6 +3,7 @@ package io.scanmetrics.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -128,6 +129,23 @@ final class OwnerFolder implements AutoCloseable {
     }
     channel.close();
     return null;
+  }
+
+  /** Whether its owner lives, for whoever takes nothing over in this JVM. */
+  static boolean isOwned(Path path) throws IOException {
+    if (isOfThisJvm(path)) {
+      return true;
+    }
+    try (FileChannel channel =
+            FileChannel.open(
+                path.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock held = channel.tryLock()) {
+      return held == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Whether a folder is of some spool of this JVM, which lives. */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * what is set aside. Made if it is not there.
  */
 final class SpoolFolder {
-  private static final String SET_ASIDE = "set-aside";
+  static final String SET_ASIDE = "set-aside";
 
   /** For a process to make its folder. */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);

@@ -2,6 +2,7 @@ package io.scanmetrics.agent.doctor;
 
 import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.journal.SpoolSurvey;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -41,6 +42,10 @@ final class SpoolExam {
   }
 
   static List<Finding> of(Options options) {
+    if (options.spoolDir().isEmpty()) {
+      return List.of(
+          Finding.fault(SUBJECT, "this user has no home folder to make one in", OTHER_FOLDER));
+    }
     try {
       SpoolExam exam =
           new SpoolExam(Path.of(options.spoolDir()).toAbsolutePath(), options.spoolMaxBytes());
@@ -71,6 +76,7 @@ final class SpoolExam {
       owner();
       rights();
       room(folder, folder.toString());
+      content(SpoolSurvey.of(folder));
     } catch (IOException e) {
       fault(folder + " cannot be read: " + e, OTHER_FOLDER);
     }
@@ -169,6 +175,36 @@ final class SpoolExam {
     } else if (findings.stream().noneMatch(finding -> finding.state() == Finding.State.FAULT)) {
       findings.add(Finding.ok(SUBJECT, what + "; " + room));
     }
+  }
+
+  private void content(SpoolSurvey survey) {
+    if (survey.bytes() >= maxBytes) {
+      fault(
+          "it is full with " + mebibytes(survey.bytes()) + ", so new scans are refused",
+          "let drain empty it, or raise " + Option.SPOOL_MAX_BYTES.property());
+    }
+    if (survey.ofLiving() > 0) {
+      findings.add(
+          Finding.note(SUBJECT, scans(survey.ofLiving()) + " of processes that run are in it"));
+    }
+    if (survey.ofDead() > 0) {
+      findings.add(
+          Finding.note(
+              SUBJECT,
+              scans(survey.ofDead()) + " of processes that have ended wait in it",
+              "the next agent on this folder delivers them, or drain does"));
+    }
+    if (survey.setAside() > 0) {
+      findings.add(
+          Finding.note(
+              SUBJECT,
+              "the database has refused " + scans(survey.setAside()) + ", set aside in it",
+              "drain --set-aside list tells why"));
+    }
+  }
+
+  private static String scans(long count) {
+    return count == 1 ? "1 scan" : String.format(Locale.ROOT, "%,d scans", count);
   }
 
   private static String mebibytes(long bytes) {

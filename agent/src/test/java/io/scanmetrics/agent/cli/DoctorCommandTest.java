@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.journal.Change;
+import io.scanmetrics.journal.Spool;
+import io.scanmetrics.journal.SpoolConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -119,6 +123,35 @@ class DoctorCommandTest {
     assertThat(spoolIn(open)).containsPattern("(?m)^ok +spool .*spool; [0-9,]+ MiB free$");
     assertThat(open).isEmptyDirectory();
     assertThat(spoolIn(Path.of("/tmp"))).containsPattern("note +spool +/tmp is shared with others");
+  }
+
+  @Test
+  void whatWaitsInTheFolderIsCounted() {
+    ExporterLog silent =
+        new ExporterLog() {
+          @Override
+          public void info(String message) {}
+
+          @Override
+          public void warn(String message) {}
+        };
+    try (Spool process = Spool.in(new SpoolConfig(spool(), 1_000), silent)) {
+      for (String name : List.of("one", "two", "three")) {
+        process.write(List.of(Change.made(name, new byte[100])));
+      }
+      process.setAside(process.hand("one", true), new byte[1]);
+      assertThat(spoolIn(spool()))
+          .containsPattern("(?m)^note +spool +2 scans of processes that run are in it$")
+          .containsPattern("(?m)^note +spool +the database has refused 1 scan, set aside in it$");
+    }
+
+    CommandRun run = doctor(Map.of());
+    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(run.out())
+        .containsPattern(
+            "(?m)^note +spool +2 scans of processes that have ended wait in it\\R.*drain");
+    assertThat(doctor(Map.of(), "--spool-max-bytes=301").out())
+        .containsPattern("(?m)^FAULT +spool +it is full .*refused\\R +mend: let drain empty it");
   }
 
   @Test
