@@ -2,21 +2,19 @@ package io.scanmetrics.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
+import io.scanmetrics.agent.testing.OtlpCollector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,29 +73,14 @@ class MetersIT {
   @ParameterizedTest
   @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
   void anOtlpEndpointGetsSpansAndMetersBeforeTheJvmIsGone(Jdk jdk) throws Exception {
-    Map<String, String> received = new ConcurrentHashMap<>();
-    HttpServer collector =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    collector.createContext(
-        "/",
-        exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
-          received.merge(exchange.getRequestURI().getPath(), body, String::concat);
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    collector.start();
-    try {
+    Map<String, String> received;
+    try (OtlpCollector collector = OtlpCollector.start()) {
       run(ForkedJvm.on(jdk)
               .withRules("metered")
-              .environment(
-                  "OTEL_EXPORTER_OTLP_ENDPOINT",
-                  "http://127.0.0.1:" + collector.getAddress().getPort()))
+              .environment("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()))
           .prints(0, "scanned")
           .says(SUMMARY);
-    } finally {
-      collector.stop(0);
+      received = collector.received();
     }
 
     assertThat(received).containsOnlyKeys("/v1/traces", "/v1/metrics");

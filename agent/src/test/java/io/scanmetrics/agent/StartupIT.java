@@ -6,6 +6,8 @@ import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -13,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,15 +25,19 @@ class StartupIT {
 
   @ParameterizedTest
   @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
-  void nothingIsLoadedThatIsNotNeeded(Jdk jdk) throws Exception {
+  void nothingIsLoadedThatIsNotNeeded(Jdk jdk, @TempDir Path folder) throws Exception {
     Application application = Application.compile("endings");
+    Path rules =
+        Files.writeString(
+            folder.resolve("rules.yaml"),
+            Files.readString(ForkedJvm.rules("host")).replace("com.acme.", "org.example."));
     ForkedJvm.Result result =
         ForkedJvm.on(jdk)
-            .withRules("host")
+            .withAgent("rules=" + rules)
             .option("-Dscan.metrics.jdbc.url=jdbc:postgresql://127.0.0.1:1/scans")
             .option("-Xlog:class+load")
             .run(application, "com.acme.endings.Main", "phases")
-            .says();
+            .says("\\[scan-metrics\\] INFO nothing was measured: none of .*");
 
     List<String> loaded =
         LOADED.matcher(result.stdout()).results().map(StartupIT::className).toList();

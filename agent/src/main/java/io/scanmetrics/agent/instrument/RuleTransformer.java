@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class RuleTransformer implements ClassFileTransformer {
   private final HookIndex index;
   private final WeavingHost host;
+  private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
+  private volatile boolean seenApplication;
 
   /** Weaves nothing until it is added to the instrumentation. */
   public RuleTransformer(HookIndex index, WeavingHost host) {
     this.index = index;
     this.host = host;
+  }
+
+  /** Whether there is an application in this JVM: {@code java -version} has none. */
+  public boolean hasSeenApplication() {
+    return seenApplication;
   }
 
   @Override
@@ -31,6 +38,9 @@ public final class RuleTransformer implements ClassFileTransformer {
       byte[] classFile) {
     if (internalName == null) {
       return null;
+    }
+    if (loader != null && loader != platform && !seenApplication) {
+      seenApplication = loader != RuleTransformer.class.getClassLoader();
     }
     int[] candidates = index.candidates(internalName);
     if (candidates.length == 0 || loader == RuleTransformer.class.getClassLoader()) {

@@ -2,7 +2,6 @@ package io.scanmetrics.agent.instrument;
 
 import io.scanmetrics.agent.telemetry.Interception;
 import io.scanmetrics.agent.telemetry.Sites;
-import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
@@ -30,6 +29,7 @@ public final class Weaver {
 
   private final List<Target> targets;
   private final Sites sites;
+  private final MatchListener listener;
   private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(loader());
   private final ByteBuddy byteBuddy =
       new ByteBuddy()
@@ -41,9 +41,10 @@ public final class Weaver {
    *
    * @param targets one for each hook of the index, in its order
    */
-  public Weaver(List<Target> targets, Sites sites) {
+  public Weaver(List<Target> targets, Sites sites, MatchListener listener) {
     this.targets = List.copyOf(targets);
     this.sites = sites;
+    this.listener = listener;
   }
 
   private static ClassLoader loader() {
@@ -68,22 +69,20 @@ public final class Weaver {
             PLATFORM);
     TypeDescription type =
         TypePool.Default.WithLazyResolution.of(locator).describe(className).resolve();
-    List<Target> meant = new ArrayList<>();
+    MethodMatches matches = new MethodMatches(type);
     for (int number : candidates) {
-      Target candidate = targets.get(number);
-      if (ClassMatch.matches(candidate.hook(), type)) {
-        meant.add(candidate);
-      }
+      matches.consider(targets.get(number));
     }
     AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
     boolean woven = false;
     for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-      List<Interception> interceptions = applying(meant, method);
+      List<Interception> interceptions = matches.applyTo(method, listener);
       if (!interceptions.isEmpty()) {
         methods = methods.method(ElementMatchers.is(method), advice(interceptions));
         woven = true;
       }
     }
+    matches.tell(listener);
     return woven
         ? byteBuddy
             .decorate(type, locator)
@@ -91,20 +90,6 @@ public final class Weaver {
             .make(TypeResolutionStrategy.Disabled.INSTANCE)
             .getBytes()
         : null;
-  }
-
-  private static List<Interception> applying(
-      List<Target> targets, MethodDescription.InDefinedShape method) {
-    List<Interception> applying = new ArrayList<>();
-    MethodRules rules = new MethodRules();
-    for (Target target : targets) {
-      Interception interception = target.interception();
-      if (ClassMatch.matches(target.hook(), method)
-          && rules.admits(interception.rule(), target.hook())) {
-        applying.add(interception);
-      }
-    }
-    return applying;
   }
 
   private Advice advice(List<Interception> interceptions) {

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * they mean. All else, from the bridge to the SDK, is a {@link Measurement} that begins when such a
  * class is loaded.
  */
-final class Agent implements WeavingHost {
+final class Agent implements WeavingHost, Runnable {
   private final Options options;
   private final AgentLog log;
   private final Rules rules;
   private final Instrumentation instrumentation;
   private final HookIndex index;
+  private final RuleTransformer transformer;
   private boolean begun;
   private @Nullable Measurement measurement;
 
@@ -38,6 +39,7 @@ final class Agent implements WeavingHost {
       hooks.addAll(rule.hooks());
     }
     this.index = new HookIndex(hooks);
+    this.transformer = new RuleTransformer(index, this);
   }
 
   /**
@@ -46,7 +48,12 @@ final class Agent implements WeavingHost {
    * @param running whether the application's {@code main} has begun already
    */
   void attach(boolean running) {
-    instrumentation.addTransformer(new RuleTransformer(index, this), true);
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(null, this, "scan-metrics-exit", 0, false));
+    } catch (IllegalStateException e) {
+      log.debug("the JVM is already ending; what begins now is not flushed", e);
+    }
+    instrumentation.addTransformer(transformer, true);
     for (Rule rule : rules.rules()) {
       if (rule.boundary() instanceof Rule.WholeJvm jvm) {
         measurement().beginProcessScan(rule, jvm.readings());
@@ -54,6 +61,24 @@ final class Agent implements WeavingHost {
     }
     if (running || index.meansClassesOfTheJdk()) {
       LoadedClasses.weave(instrumentation, index, log);
+    }
+  }
+
+  /** The JVM ends in an orderly way; beside the application's own hooks. */
+  @Override
+  public void run() {
+    try {
+      Measurement known = begunMeasurement();
+      if (known != null && known.hasFound()) {
+        known.nameUnmatched(LoadedNames.all(instrumentation));
+      } else if (transformer.hasSeenApplication()) {
+        NothingMatched.say(rules, instrumentation, log);
+      }
+      if (known != null) {
+        known.end(options.shutdownTimeout());
+      }
+    } catch (Throwable e) {
+      // The JVM ends; nobody is left who could do anything about it.
     }
   }
 
@@ -80,6 +105,10 @@ final class Agent implements WeavingHost {
     if (measurement == null) {
       throw new IllegalStateException("measuring could not begin");
     }
+    return measurement;
+  }
+
+  private synchronized @Nullable Measurement begunMeasurement() {
     return measurement;
   }
 }

@@ -17,7 +17,9 @@ import io.scanmetrics.agent.telemetry.Sites;
 import io.scanmetrics.agent.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +31,12 @@ import java.util.Map;
 final class Measurement {
   private final Telemetry telemetry;
   private final Weaver weaver;
+  private final RuleMatches matches;
 
-  private Measurement(Telemetry telemetry, Weaver weaver) {
+  private Measurement(Telemetry telemetry, Weaver weaver, RuleMatches matches) {
     this.telemetry = telemetry;
     this.weaver = weaver;
+    this.matches = matches;
   }
 
   /** Puts the parts together and starts the agent's thread, which starts what takes long. */
@@ -60,6 +64,25 @@ final class Measurement {
     telemetry.beginProcessScan(rule, readings);
   }
 
+  /** Whether a rule has found a method, or is for the JVM as a whole. */
+  boolean hasFound() {
+    return !matches.isEmpty();
+  }
+
+  /**
+   * The JVM is about to end: names the rules that found nothing.
+   *
+   * @param loaded the names of the classes that were loaded
+   */
+  void nameUnmatched(Collection<String> loaded) {
+    matches.end(loaded);
+  }
+
+  /** The JVM is about to end. Returns when everything is handed on, or after the timeout. */
+  void end(Duration timeout) {
+    telemetry.end(timeout);
+  }
+
   /** Apart, because linking what names the bridge needs the bridge. */
   private static final class Parts {
     private Parts() {}
@@ -73,12 +96,9 @@ final class Measurement {
       telemetry.followTasks(tasks);
       ScanBridge.install(telemetry.bridge());
       telemetry.start();
-      try {
-        Runtime.getRuntime().addShutdownHook(new ExitHook(telemetry, options.shutdownTimeout()));
-      } catch (IllegalStateException e) {
-        log.debug("the JVM is already ending; what begins now is not flushed", e);
-      }
-      return new Measurement(telemetry, new Weaver(targets(rules, trouble), sites));
+      RuleMatches matches = new RuleMatches(rules, log, trouble);
+      return new Measurement(
+          telemetry, new Weaver(targets(rules, trouble), sites, matches), matches);
     }
 
     /** One for each hook, in the order of the index. */

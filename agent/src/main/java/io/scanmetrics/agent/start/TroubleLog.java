@@ -49,6 +49,11 @@ final class TroubleLog implements TelemetryListener, Consumer<ScanMeters> {
     }
   }
 
+  /** A rule that found no method is only counted: why it did not, is said by who knows. */
+  void ruleUnmatched(Rule rule) {
+    count(known -> known.ruleUnmatched(rule.label()));
+  }
+
   @Override
   public void expressionFailed(Rule rule, Expression expression, String reason) {
     count(known -> known.expressionFailed(rule.label()));

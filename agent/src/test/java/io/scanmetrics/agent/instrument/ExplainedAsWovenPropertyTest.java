@@ -202,20 +202,14 @@ class ExplainedAsWovenPropertyTest {
   private static Set<String> woven(Rules rules) {
     List<Hook> hooks = new ArrayList<>();
     List<Target> targets = new ArrayList<>();
-    TelemetryListener deaf =
-        (TelemetryListener)
-            Proxy.newProxyInstance(
-                ExplainedAsWovenPropertyTest.class.getClassLoader(),
-                new Class<?>[] {TelemetryListener.class},
-                (proxy, method, arguments) -> null);
     for (Rule rule : rules.rules()) {
       for (Hook hook : rule.hooks()) {
         hooks.add(hook);
-        targets.add(new Target(hook, new Interception(rule, hook, deaf)));
+        targets.add(new Target(hook, new Interception(rule, hook, deaf(TelemetryListener.class))));
       }
     }
     HookIndex index = new HookIndex(hooks);
-    Weaver weaver = new Weaver(targets, new Sites());
+    Weaver weaver = new Weaver(targets, new Sites(), deaf(MatchListener.class));
     Set<String> methods = new TreeSet<>();
     CLASS_FILES.forEach(
         (name, classFile) -> {
@@ -227,6 +221,13 @@ class ExplainedAsWovenPropertyTest {
           }
         });
     return methods;
+  }
+
+  /** A listener that does not care. */
+  private static <T> T deaf(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
   }
 
   private static ClassPaths open(List<String> paths) {
