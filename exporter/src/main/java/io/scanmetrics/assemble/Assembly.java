@@ -1,5 +1,7 @@
 package io.scanmetrics.assemble;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.scanmetrics.ScanAttribute;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -277,7 +279,7 @@ final class Assembly {
     phase.node().branch().serves(scan);
     changed(scan);
     if (first) {
-      tell(heard -> heard.phaseFinished(phase.execution()));
+      tellWithin(phase.span(), heard -> heard.phaseFinished(phase.execution()));
     }
   }
 
@@ -318,7 +320,7 @@ final class Assembly {
     Scan whole = composer.compose(scan);
     ready.add(new Assembled(whole, journal.givenOut(scan)));
     if (scan.tell()) {
-      tell(heard -> heard.scanFinished(whole));
+      tellWithin(scan.span(), heard -> heard.scanFinished(whole));
     }
   }
 
@@ -391,6 +393,11 @@ final class Assembly {
 
   private void unfit(ScanAttribute attribute) {
     tell(heard -> heard.valueUnfit(attribute));
+  }
+
+  /** Tells what happened to a span, with it as the current one. */
+  private void tellWithin(SpanRecord span, Consumer<ScanListener> news) {
+    Context.root().with(Span.wrap(span.context())).wrap(() -> tell(news)).run();
   }
 
   private void tell(Consumer<ScanListener> news) {

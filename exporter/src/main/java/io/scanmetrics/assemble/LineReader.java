@@ -169,7 +169,8 @@ final class LineReader {
         number(line, LineFormat.END),
         failure(line),
         object(line, LineFormat.ATTRIBUTES),
-        resource(object(line, LineFormat.RESOURCE)));
+        resource(object(line, LineFormat.RESOURCE)),
+        false);
   }
 
   private static SpanRecord.@Nullable Failure failure(Map<String, Object> line) throws IOException {

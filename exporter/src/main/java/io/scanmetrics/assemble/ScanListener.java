@@ -7,6 +7,9 @@ import java.time.Duration;
  * Hears what becomes of scans on their way; whoever hosts the exporter turns it into meters and log
  * lines. Called on the thread on which the thing happens, some of them the application's: must be
  * quick, and what it throws is swallowed.
+ *
+ * <p>While it hears of the end of a phase or scan, that span is OpenTelemetry's current one, so
+ * that what is measured then finds its exemplar.
  */
 public interface ScanListener {
   /** Hears nothing. */

@@ -5,6 +5,8 @@ import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.common.ValueType;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure {@code null} unless the status is ERROR
  * @param attributes values are String, Long, Double, Boolean, or a List of these, not yet safe
  * @param resource shared by all spans of one SDK
+ * @param sampled whether exporters of spans get to see it
  */
 record SpanRecord(
     String traceId,
@@ -34,7 +37,8 @@ record SpanRecord(
     long endMicros,
     @Nullable Failure failure,
     Map<String, Object> attributes,
-    Resource resource) {
+    Resource resource,
+    boolean sampled) {
 
   /** Why a span failed, as far as it says so. */
   record Failure(
@@ -61,7 +65,17 @@ record SpanRecord(
         Math.max(startMicros, micros(span.getEndEpochNanos())),
         span.getStatus().getStatusCode() == StatusCode.ERROR ? failure(span) : null,
         attributes(span.getAttributes()),
-        span.getResource());
+        span.getResource(),
+        span.getSpanContext().isSampled());
+  }
+
+  /** By which it can be found where spans are exported to. */
+  SpanContext context() {
+    return SpanContext.create(
+        traceId,
+        spanId,
+        sampled ? TraceFlags.getSampled() : TraceFlags.getDefault(),
+        TraceState.getDefault());
   }
 
   private static long micros(long nanos) {

@@ -2,8 +2,10 @@ package io.scanmetrics.otel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -22,6 +24,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +242,42 @@ class ScanMetricsExporterTest {
         assertThat(exporter.waiting()).isZero();
       }
       assertThat(finished).hasValue(1);
+    }
+
+    @Test
+    void showsListenersTheSpanThatEnded() {
+      List<SpanContext> ended = new CopyOnWriteArrayList<>();
+      ScanListener listener =
+          new ScanListener() {
+            @Override
+            public void phaseFinished(PhaseExecution phase) {
+              ended.add(Span.current().getSpanContext());
+            }
+
+            @Override
+            public void scanFinished(Scan scan) {
+              ended.add(Span.current().getSpanContext());
+            }
+          };
+      for (Sampler sampler : List.of(Sampler.alwaysOn(), Sampler.alwaysOff())) {
+        ended.clear();
+        try (ScanMetricsExporter exporter =
+            ScanMetricsExporter.builder().store(kept).listener(listener).build()) {
+          SdkTracerProvider sdk =
+              SdkTracerProvider.builder()
+                  .setSampler(exporter.sampler(sampler))
+                  .addSpanProcessor(exporter.spanProcessor())
+                  .build();
+          scan(sdk.get("test"));
+        }
+        Scan scan = kept.scans.remove();
+        assertThat(ended)
+            .extracting(SpanContext::getTraceId, SpanContext::getSpanId, SpanContext::isSampled)
+            .containsExactly(
+                tuple(scan.traceId(), scan.phases().get(0).spanId(), sampler == Sampler.alwaysOn()),
+                tuple(scan.traceId(), scan.phases().get(1).spanId(), sampler == Sampler.alwaysOn()),
+                tuple(scan.traceId(), scan.spanId(), sampler == Sampler.alwaysOn()));
+      }
     }
 
     private void assertRefused(ScanMetricsExporterBuilder builder, String message) {

@@ -1,16 +1,18 @@
 package io.scanmetrics.agent.meters;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * Serves the meters to Prometheus, at {@code /metrics}. All its threads are daemons, and nothing
- * stops it before the JVM is gone: a last look at the meters during exit is answered like any
- * other.
+ * Serves the meters to Prometheus, at {@code /metrics}, in the format of OpenMetrics with exemplars
+ * if it asks for that. All its threads are daemons, and nothing stops it before the JVM is gone: a
+ * last look at the meters during exit is answered like any other.
  */
 final class PrometheusEndpoint implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
@@ -29,7 +31,9 @@ final class PrometheusEndpoint implements AutoCloseable {
    * @throws IOException if it cannot listen there
    */
   static PrometheusEndpoint open(String host, int port) throws IOException {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry registry =
+        new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new CurrentSpan());
     HTTPServer server =
         HTTPServer.builder()
             .inetAddress(InetAddress.getByName(host))

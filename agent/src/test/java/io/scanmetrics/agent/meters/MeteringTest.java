@@ -2,6 +2,11 @@ package io.scanmetrics.agent.meters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
@@ -39,9 +44,13 @@ class MeteringTest {
   }
 
   private static String get(URI uri) throws IOException, InterruptedException {
+    return get(uri, "text/plain");
+  }
+
+  private static String get(URI uri, String accepted) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", accepted).build();
     HttpResponse<String> response =
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(200);
     return response.body();
   }
@@ -81,6 +90,39 @@ class MeteringTest {
         + bucket
         + "} "
         + value;
+  }
+
+  @Test
+  void sampledScansAndPhasesAreExemplarsInOpenMetrics() throws Exception {
+    Metering metering = start("prometheus.port=0", false);
+    String sampled = "0af7651916cd43dd8448eb211c80319c";
+    within(
+        SpanContext.create(
+            sampled, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault()),
+        () -> {
+          metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000));
+          metering.meters().phaseFinished(TestScans.execution("vex", 0, 250, true, null));
+        });
+    within(
+        SpanContext.create(
+            "ffffffffffffffffffffffffffffffff",
+            "eeeeeeeeeeeeeeee",
+            TraceFlags.getDefault(),
+            TraceState.getDefault()),
+        () -> metering.meters().scanFinished(TestScans.scan().succeededAfter(1_500)));
+
+    String exemplar = " # {span_id=\"b7ad6b7169203331\",trace_id=\"" + sampled + "\"} ";
+    assertThat(get(announced(), "application/openmetrics-text; version=1.0.0").lines())
+        .anyMatch(line -> line.startsWith(tte("bucket", ",le=\"180.0\"", "2" + exemplar + "130.0")))
+        .anyMatch(line -> line.startsWith("scan_phase_seconds_bucket") && line.contains(exemplar))
+        .noneMatch(line -> line.contains("ffffffff"))
+        .last()
+        .isEqualTo("# EOF");
+    assertThat(get(announced())).doesNotContain(sampled);
+  }
+
+  private static void within(SpanContext span, Runnable measuring) {
+    Context.root().with(Span.wrap(span)).wrap(measuring).run();
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scanmetrics.testing.TestDatabase;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,12 +26,14 @@ class PrometheusIT {
   private static final Pattern SELECTOR =
       Pattern.compile("(?<![:\\w])scan_\\w+(\\{[^}]*\\})?(?![:\\w(])");
 
+  private TestDatabase database;
   private MeasuredScanner scanner;
   private PrometheusServer prometheus;
 
   @BeforeAll
   void scan(@TempDir Path folder) throws Exception {
-    scanner = MeasuredScanner.start("-Dscan.metrics.jdbc.url=" + ScanDatabase.empty().jdbcUrl());
+    database = ScanDatabase.empty();
+    scanner = MeasuredScanner.start("-Dscan.metrics.jdbc.url=" + database.jdbcUrl());
     // The class that rules name brings the agent's endpoint with it.
     scanner.tell("replay first");
     prometheus = PrometheusServer.start(folder, scanner.address());
@@ -119,6 +124,30 @@ class PrometheusIT {
     JsonNode alert = await("ALERTS{alertname=\"ScanPhasesOrphaned\", alertstate=\"firing\"}");
 
     assertThat(alert.path(0).path("metric").path("rule").asText()).contains("vex");
+  }
+
+  @Test
+  void exemplarsLeadFromAHistogramToTheRowOfAScan() throws Exception {
+    for (String histogram : new String[] {"scan_tte_seconds_bucket", "scan_phase_seconds_bucket"}) {
+      JsonNode series =
+          Await.present(
+              () -> {
+                JsonNode known = prometheus.data(exemplarsOf(histogram));
+                return known.isEmpty() ? null : known;
+              },
+              scanner::meters);
+      for (JsonNode exemplar : series.path(0).path("exemplars")) {
+        String trace = exemplar.path("labels").path("trace_id").asText();
+        String rows = "SELECT count(*) FROM scanner.scan_metrics WHERE trace_id = '" + trace + "'";
+        Await.until(() -> Objects.equals(database.value(rows), 1L), () -> exemplar);
+      }
+    }
+  }
+
+  private static String exemplarsOf(String histogram) {
+    Instant now = Instant.now();
+    return "query_exemplars?query=%s&start=%s&end=%s"
+        .formatted(histogram, now.minusSeconds(600), now.plusSeconds(60));
   }
 
   @Test
