@@ -185,20 +185,20 @@ final class SpoolExam {
     }
     if (survey.ofLiving() > 0) {
       findings.add(
-          Finding.note(SUBJECT, scans(survey.ofLiving()) + " of processes that run are in it"));
+          Finding.note(SUBJECT, "holds " + scans(survey.ofLiving()) + " of processes that run"));
     }
     if (survey.ofDead() > 0) {
       findings.add(
           Finding.note(
               SUBJECT,
-              scans(survey.ofDead()) + " of processes that have ended wait in it",
+              "holds " + scans(survey.ofDead()) + " that processes left which have ended",
               "the next agent on this folder delivers them, or drain does"));
     }
     if (survey.setAside() > 0) {
       findings.add(
           Finding.note(
               SUBJECT,
-              "the database has refused " + scans(survey.setAside()) + ", set aside in it",
+              "holds " + scans(survey.setAside()) + " that the database refused",
               "drain --set-aside list tells why"));
     }
   }

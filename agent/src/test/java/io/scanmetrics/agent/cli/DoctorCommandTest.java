@@ -141,15 +141,16 @@ class DoctorCommandTest {
       }
       process.setAside(process.hand("one", true), new byte[1]);
       assertThat(spoolIn(spool()))
-          .containsPattern("(?m)^note +spool +2 scans of processes that run are in it$")
-          .containsPattern("(?m)^note +spool +the database has refused 1 scan, set aside in it$");
+          .containsPattern("(?m)^note +spool +holds 2 scans of processes that run$")
+          .containsPattern(
+              "(?m)^note +spool +holds 1 scan that the database refused\\R +mend: drain ");
     }
 
     CommandRun run = doctor(Map.of());
     assertThat(run.status()).as(run.out()).isZero();
     assertThat(run.out())
         .containsPattern(
-            "(?m)^note +spool +2 scans of processes that have ended wait in it\\R.*drain");
+            "(?m)^note +spool +holds 2 scans that processes left which have ended\\R.*drain");
     assertThat(doctor(Map.of(), "--spool-max-bytes=301").out())
         .containsPattern("(?m)^FAULT +spool +it is full .*refused\\R +mend: let drain empty it");
   }
