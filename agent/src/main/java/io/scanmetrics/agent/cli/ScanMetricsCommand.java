@@ -73,6 +73,7 @@ public final class ScanMetricsCommand implements Runnable {
     line.addSubcommand("explain", ExplainCommand.spec(flags));
     line.addSubcommand("doctor", DoctorCommand.spec(flags));
     line.addSubcommand("prune", PruneCommand.spec(flags));
+    line.addSubcommand("report", ReportCommand.spec(flags));
     line.addSubcommand("help", new HelpCommand());
     return line.setOut(out)
         .setErr(err)

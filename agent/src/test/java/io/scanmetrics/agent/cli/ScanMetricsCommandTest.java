@@ -20,6 +20,7 @@ class ScanMetricsCommandTest {
         .contains("-javaagent:scan-metrics-agent.jar=rules=rules.yaml")
         .containsPattern("(?m)^ +migrate +Creates or upgrades the schema")
         .containsPattern("(?m)^ +explain +Lists the methods that each rule would intercept")
+        .containsPattern("(?m)^ +report +Tells how the scans of some days did")
         .contains("--version");
   }
 
