@@ -60,6 +60,33 @@ public abstract class ScanBridge {
   }
 
   /**
+   * As {@link #exit}, of a method that is declared to return a future: its work may go on.
+   *
+   * @param returned may be anything that can be said to be a future, or {@code null}
+   */
+  public static void exitWithFuture(
+      @Nullable Object call, @Nullable Object returned, @Nullable Throwable thrown) {
+    ScanBridge bridge = installed;
+    if (call != null && bridge != null) {
+      bridge.exitedWithFuture(call, returned, thrown);
+    }
+  }
+
+  /** A future of the JDK may be done now. */
+  public static void settle(Object future) {
+    if (following) {
+      ScanBridge bridge = installed;
+      if (bridge != null) {
+        try {
+          bridge.futureDone(future);
+        } catch (Throwable ignored) {
+          // What waits for the future matters more than who measures it.
+        }
+      }
+    }
+  }
+
+  /**
    * Somebody hands over a task that another thread, or the same one later, is to run.
    *
    * @param way by which method of the JDK, as numbered by the agent
@@ -124,6 +151,13 @@ public abstract class ScanBridge {
   /** See {@link #exit}. */
   protected abstract void exited(
       Object call, @Nullable Object returned, @Nullable Throwable thrown);
+
+  /** See {@link #exitWithFuture}. */
+  protected abstract void exitedWithFuture(
+      Object call, @Nullable Object returned, @Nullable Throwable thrown);
+
+  /** See {@link #settle}. */
+  protected abstract void futureDone(Object future);
 
   /** See {@link #handOver}. */
   protected abstract void handedOver(int way, @Nullable Object to, Object task);

@@ -55,4 +55,25 @@ final class CallAdvice {
       ScanBridge.exit(call, returned, thrown);
     }
   }
+
+  /** Where the method is declared to return a future. */
+  static final class WithFuture {
+    private WithFuture() {}
+
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static @Nullable Object enter(
+        @SiteNumber int site,
+        @Advice.This(optional = true) @Nullable Object self,
+        @Advice.AllArguments @Nullable Object[] arguments) {
+      return ScanBridge.enter(site, self, arguments);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter @Nullable Object call,
+        @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
+        @Advice.Thrown @Nullable Throwable thrown) {
+      ScanBridge.exitWithFuture(call, returned, thrown);
+    }
+  }
 }

@@ -72,7 +72,7 @@ final class ClassMatch {
   }
 
   /** The name of a super type is enough: its own class file need not be found. */
-  private static boolean isSubtype(TypeDescription type, String superType) {
+  static boolean isSubtype(TypeDescription type, String superType) {
     Set<String> names = new HashSet<>(Set.of(type.getName()));
     List<TypeDescription> open = new ArrayList<>(List.of(type));
     while (!open.isEmpty() && !names.contains(superType)) {

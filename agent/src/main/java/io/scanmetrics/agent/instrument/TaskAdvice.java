@@ -97,6 +97,30 @@ abstract class TaskAdvice extends MethodVisitor {
     };
   }
 
+  /** A method that may bring it about that a future, {@code this}, is done. */
+  static TaskAdvice settles(MethodVisitor next) {
+    return new TaskAdvice(next) {
+      @Override
+      public void visitInsn(int opcode) {
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+          settle();
+        }
+        super.visitInsn(opcode);
+      }
+    };
+  }
+
+  /** A method that is called when a future, {@code this}, is done. */
+  static TaskAdvice isSettled(MethodVisitor next) {
+    return new TaskAdvice(next) {
+      @Override
+      public void visitCode() {
+        super.visitCode();
+        settle();
+      }
+    };
+  }
+
   /** A method that looks for a task and returns it. */
   static TaskAdvice looks(MethodVisitor next, int looks, int finds) {
     return new TaskAdvice(next) {
@@ -248,6 +272,11 @@ abstract class TaskAdvice extends MethodVisitor {
     visitVarInsn(Opcodes.ALOAD, 0);
     super.visitInsn(Opcodes.SWAP);
     bridge(method);
+  }
+
+  final void settle() {
+    visitVarInsn(Opcodes.ALOAD, 0);
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "settle", "(Ljava/lang/Object;)V", false);
   }
 
   final void bridge(String method) {

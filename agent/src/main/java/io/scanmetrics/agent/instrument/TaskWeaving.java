@@ -6,6 +6,8 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class TaskWeaving implements ClassFileTransformer, Runnable {
   /** Weaves what is loaded now, on the calling thread, and what will be loaded from here on. */
   @Override
   public void run() {
+    openFutures();
     instrumentation.addTransformer(this, true);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -38,6 +41,17 @@ public final class TaskWeaving implements ClassFileTransformer, Runnable {
     } catch (UnmodifiableClassException | LinkageError e) {
       host.weavingFailed("the JDK's executors", e);
     }
+  }
+
+  /** Whether a future is done, and what it has come to, is read from the JDK's own fields. */
+  private void openFutures() {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.util.concurrent", Set.of(TaskWeaving.class.getModule())),
+        Set.of(),
+        Map.of());
   }
 
   @Override

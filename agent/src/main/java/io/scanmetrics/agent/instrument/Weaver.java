@@ -78,7 +78,7 @@ public final class Weaver {
     for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
       List<Interception> interceptions = matches.applyTo(method, listener);
       if (!interceptions.isEmpty()) {
-        methods = methods.method(ElementMatchers.is(method), advice(interceptions));
+        methods = methods.method(ElementMatchers.is(method), advice(interceptions, method));
         woven = true;
       }
     }
@@ -92,13 +92,14 @@ public final class Weaver {
         : null;
   }
 
-  private Advice advice(List<Interception> interceptions) {
+  private Advice advice(List<Interception> interceptions, MethodDescription.InDefinedShape method) {
     boolean values = false;
     for (Interception interception : interceptions) {
       values |= interception.needsValues();
     }
+    Class<?> advice = values ? CallAdvice.WithValues.class : CallAdvice.Bare.class;
     return Advice.withCustomMapping()
         .bind(CallAdvice.SiteNumber.class, sites.numberOf(interceptions))
-        .to(values ? CallAdvice.WithValues.class : CallAdvice.Bare.class, own);
+        .to(ReturnedFuture.isDeclaredBy(method) ? CallAdvice.WithFuture.class : advice, own);
   }
 }

@@ -53,6 +53,17 @@ public record Readings(
     return (uses() & Expression.USES_RETURN_VALUE) != 0;
   }
 
+  /**
+   * Whether an expression that is read when the call ends names {@code this} or an argument too.
+   */
+  public boolean endUsesCall() {
+    int uses = uses(success) | uses(errorCode);
+    for (Attribute attribute : atEnd) {
+      uses |= attribute.expression().uses();
+    }
+    return (uses & (Expression.USES_THIS | Expression.USES_ARGUMENTS)) != 0;
+  }
+
   /** Whether any expression names a value of the call, {@code error} included. */
   boolean usesCall() {
     return (uses() & ~Expression.USES_SCAN) != 0;

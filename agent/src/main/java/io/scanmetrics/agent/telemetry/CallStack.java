@@ -121,6 +121,7 @@ final class CallStack implements CallValues {
     for (Frame frame = top; frame != null; frame = frame.below) {
       if (frame == left) {
         top = left.below;
+        left.below = null;
         return;
       }
     }

@@ -8,12 +8,12 @@ final class CallStacks {
 
   private static final ThreadLocal<CallStack> OF_THREAD = new ThreadLocal<>();
 
-  private final WaitingTasks waiting;
+  private final WeakTable<Execution> waiting;
 
   /**
    * @param waiting knows what threads that have been started are part of
    */
-  CallStacks(WaitingTasks waiting) {
+  CallStacks(WeakTable<Execution> waiting) {
     this.waiting = waiting;
   }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Failure(@Nullable String errorType, @Nullable Thrown exception) {
 
+  /** Of an execution whose end cannot come any more: its future has been dropped. */
+  static final Failure ABANDONED = new Failure("abandoned", null);
+
   /**
    * An exception in OpenTelemetry's terms.
    *

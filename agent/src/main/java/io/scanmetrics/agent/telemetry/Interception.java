@@ -38,11 +38,7 @@ public final class Interception implements ExpressionErrors {
     this.listener = listener;
     this.readsCallAtEnd =
         (readings.usesThis() || readings.usesArguments())
-            && (role == Hook.Role.END
-                || keyIsReadAtEnd()
-                || !readings.atEnd().isEmpty()
-                || readings.success() != null
-                || readings.errorCode() != null);
+            && (role == Hook.Role.END || keyIsReadAtEnd() || readings.endUsesCall());
   }
 
   @Override

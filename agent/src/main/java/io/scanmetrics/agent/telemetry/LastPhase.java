@@ -35,10 +35,6 @@ final class LastPhase {
    * moment may be taken for one that runs.
    */
   @Nullable OpenPhase running() {
-    OpenPhase running = phase.get();
-    while (running != null && running.endedAt != 0) {
-      running = running.enclosing;
-    }
-    return running;
+    return OpenPhase.running(phase.get());
   }
 }

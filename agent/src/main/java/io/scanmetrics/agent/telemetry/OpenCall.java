@@ -24,6 +24,9 @@ final class OpenCall extends Frame {
   /** By {@link System#nanoTime}, of one half of a pair; 0 for any other. */
   final long beganAt;
 
+  /** What the end of the call ends, if that is known before; else {@code null}. */
+  @Nullable Execution ending;
+
   private final @Nullable Execution execution;
 
   private OpenCall(

@@ -11,7 +11,7 @@ final class OpenPhase extends Execution {
   private final OpenScan scan;
 
   /** The innermost phase of the same scan that it runs inside; {@code null} if none. */
-  final @Nullable OpenPhase enclosing;
+  @Nullable OpenPhase enclosing;
 
   /** Its span and the parent of the spans of phases inside it; the agent's thread only. */
   @Nullable Span span;
@@ -29,5 +29,25 @@ final class OpenPhase extends Execution {
   @Override
   OpenScan scan() {
     return scan;
+  }
+
+  /**
+   * The innermost of a phase and those around it that still runs. A phase that has handed over a
+   * task may be over when that is run.
+   */
+  static @Nullable OpenPhase running(@Nullable OpenPhase innermost) {
+    OpenPhase phase = innermost;
+    while (phase != null && phase.endedAt != 0) {
+      phase = phase.enclosing;
+    }
+    return phase;
+  }
+
+  /**
+   * Keeps nothing alive of what it ran inside and what is over, now that its own span knows its
+   * parent: tasks that hand over tasks would make one long chain.
+   */
+  void letGo() {
+    enclosing = running(enclosing);
   }
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * the part of the {@link CallTracker} for rules with {@code start} and {@code end}. Any thread.
  */
 final class Pairs {
-  private final CallTracker calls;
-  private final OpenScans scans;
+  private final ScanTracker scans;
+  private final PhaseTracker phases;
 
-  Pairs(CallTracker calls, OpenScans scans) {
-    this.calls = calls;
+  Pairs(ScanTracker scans, PhaseTracker phases) {
     this.scans = scans;
+    this.phases = phases;
   }
 
   /** A call of either half begins; {@code null} if its end does not matter. */
@@ -59,21 +59,21 @@ final class Pairs {
   private @Nullable OpenScan startScan(
       Interception interception, Map<String, Object> attributes, CallStack stack, long at) {
     String key = CallReader.key(interception, stack);
-    if (key == null || scans.byKey(key) != null) {
+    if (key == null || scans.ofKey(key) != null) {
       return null;
     }
     Map<String, Object> all = new LinkedHashMap<>(attributes);
     all.putIfAbsent(ScanAttribute.SCAN_ID.key(), key);
-    OpenScan scan = calls.openScan(interception, all, stack, key);
+    OpenScan scan = scans.open(interception, all, stack, key);
     if (scan != null) {
-      calls.begun(scan, at);
+      scans.begun(scan, at);
     }
     return scan;
   }
 
   private @Nullable OpenPhase startPhase(
       Interception interception, Map<String, Object> attributes, CallStack stack, long at) {
-    OpenPhase phase = calls.openPhase(interception, attributes, stack);
+    OpenPhase phase = phases.open(interception, attributes, stack);
     if (phase != null) {
       phase.startedAt = at;
       phase.scan().await(interception.rule(), phase);
@@ -82,19 +82,38 @@ final class Pairs {
   }
 
   private void finish(OpenCall call, CallStack stack, long now) {
-    Interception interception = call.interception;
+    Execution ending = call.ending == null ? ending(call.interception, stack) : call.ending;
+    if (ending instanceof OpenScan scan) {
+      scans.end(scan, call, stack, now);
+    } else if (ending instanceof OpenPhase phase) {
+      phases.end(phase, call, stack, now);
+    }
+  }
+
+  /**
+   * What a call of the second half ends; {@code null} if nothing waits for that. A phase that is
+   * found here waits no more.
+   */
+  private @Nullable Execution ending(Interception interception, CallStack stack) {
     if (interception.rule().kind() == Rule.Kind.SCAN) {
-      String key = CallReader.key(interception, stack);
-      OpenScan scan = key == null ? null : scans.byKey(key);
-      if (scan != null) {
-        calls.end(scan, call, stack, now);
-      }
-      return;
+      return scans.ofKey(CallReader.key(interception, stack));
     }
-    OpenScan scan = calls.scanOf(interception, stack);
-    OpenPhase phase = scan == null ? null : scan.awaited(interception.rule());
-    if (phase != null) {
-      calls.end(phase, call, stack, now);
+    OpenScan scan = phases.scanOf(interception, stack);
+    return scan == null ? null : scan.awaited(interception.rule());
+  }
+
+  /**
+   * A call of either half has returned a future, which may be done by a thread that is in the
+   * middle of something else: what belongs to the call by where it was made is found now.
+   *
+   * @return whether the end of the future matters
+   */
+  boolean returned(OpenCall call, CallStack stack) {
+    Interception interception = call.interception;
+    if (interception.role() == Hook.Role.END && !interception.keyIsReadAtEnd()) {
+      call.ending = ending(interception, stack);
+      return call.ending != null;
     }
+    return true;
   }
 }

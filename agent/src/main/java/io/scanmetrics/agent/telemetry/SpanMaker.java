@@ -118,6 +118,9 @@ final class SpanMaker {
       fail(span, execution.failure, endedAt);
     }
     span.end(endedAt, TimeUnit.NANOSECONDS);
+    if (execution instanceof OpenPhase phase) {
+      phase.letGo();
+    }
   }
 
   /**

@@ -25,10 +25,10 @@ final class TaskFollower {
       };
 
   private final CallStacks stacks;
-  private final WaitingTasks waiting;
+  private final WeakTable<Execution> waiting;
   private volatile @Nullable Runnable weaving;
 
-  TaskFollower(CallStacks stacks, WaitingTasks waiting) {
+  TaskFollower(CallStacks stacks, WeakTable<Execution> waiting) {
     this.stacks = stacks;
     this.waiting = waiting;
   }
@@ -138,6 +138,11 @@ final class TaskFollower {
     if (way == TaskWay.STAGE && rest == null && !waiting.isEmpty()) {
       waiting.take(task, TaskWay.STAGE);
     }
+  }
+
+  /** See {@link WeakTable#tidyUp}. */
+  void tidyUp() {
+    waiting.tidyUp();
   }
 
   private static void begin(Object task, @Nullable Execution execution, CallStack stack) {

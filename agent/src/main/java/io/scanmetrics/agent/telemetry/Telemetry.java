@@ -32,7 +32,6 @@ public final class Telemetry {
   private static final long LONG_PHASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SpanQueue queue = new SpanQueue();
-  private final WaitingTasks waiting = new WaitingTasks();
   private final OpenScans scans = new OpenScans();
   private final HostOnce host;
   private final SpanMaker spans;
@@ -54,7 +53,7 @@ public final class Telemetry {
     this.host = new HostOnce(host);
     this.listener = listener;
     this.spans = new SpanMaker(this.host, constants, listener);
-    this.tracker = new CallTracker(sites, waiting, scans, queue, spans, listener);
+    this.tracker = new CallTracker(sites, scans, queue, spans, listener);
   }
 
   /** Answers the application's threads; to be installed in the bridge. */
@@ -114,7 +113,7 @@ public final class Telemetry {
       long looked = System.nanoTime();
       while (true) {
         queue.workOff();
-        waiting.tidyUp();
+        tracker.tidyUp();
         long now = System.nanoTime();
         if (now - looked > LOOK_NANOS) {
           looked = now;

@@ -42,8 +42,7 @@ class CallTrackerTest {
   private final OpenScans scans = new OpenScans();
   private final SpanQueue queue = new SpanQueue();
   private final SpanMaker spans = new SpanMaker(() -> new Host(sdk), Map.of(), troubles);
-  private final CallTracker tracker =
-      new CallTracker(sites, new WaitingTasks(), scans, queue, spans, troubles);
+  private final CallTracker tracker = new CallTracker(sites, scans, queue, spans, troubles);
 
   private final int scan = site(rule(Rule.Kind.SCAN, null, false));
   private final int ingest = site(rule(Rule.Kind.PHASE, "ingest", false));

@@ -14,12 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-class WaitingTasksTest {
+class WeakTableTest {
   private static final int POOL = 31;
   private static final int OTHER_POOL = 62;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  private final WaitingTasks waiting = new WaitingTasks();
+  private final List<OpenScan> forgotten = new ArrayList<>();
+  private final WeakTable<OpenScan> waiting = new WeakTable<>(forgotten::add);
 
   @Test
   void aTaskIsTakenOnce() {
@@ -119,6 +120,7 @@ class WaitingTasksTest {
     }
 
     assertThat(isEmpty()).isTrue();
+    assertThat(forgotten).hasSize(1_000);
   }
 
   @Test

@@ -1,0 +1,35 @@
+package io.scanmetrics.agent.instrument;
+
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.pool.TypePool;
+
+/**
+ * Whether a method's work may go on when it returns: by what it is declared to return, because any
+ * object may happen to be a future without meaning that.
+ */
+final class ReturnedFuture {
+  private static final String FUTURE = "java.util.concurrent.Future";
+  private static final String STAGE = "java.util.concurrent.CompletionStage";
+
+  private ReturnedFuture() {}
+
+  static boolean isDeclaredBy(MethodDescription.InDefinedShape method) {
+    Type returned = Type.getReturnType(method.getDescriptor());
+    if (returned.getSort() != Type.OBJECT || isPlain(returned.getClassName())) {
+      return false;
+    }
+    try {
+      TypeDescription type = method.getReturnType().asErasure();
+      return ClassMatch.isSubtype(type, STAGE) || ClassMatch.isSubtype(type, FUTURE);
+    } catch (TypePool.Resolution.NoSuchTypeException e) {
+      return false;
+    }
+  }
+
+  /** The JDK's futures are all in one package, so most types need not be looked up. */
+  private static boolean isPlain(String name) {
+    return name.startsWith("java.") && !name.startsWith("java.util.concurrent.");
+  }
+}

@@ -1,0 +1,112 @@
+package io.scanmetrics.agent.telemetry;
+
+import io.scanmetrics.ScanAttribute;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Begins and ends scans, at the calls that say so. Runs on the application's threads. */
+final class ScanTracker {
+  private final OpenScans scans;
+  private final SpanQueue queue;
+  private final SpanMaker spans;
+  private final TaskFollower tasks;
+  private volatile @Nullable Interception process;
+
+  ScanTracker(OpenScans scans, SpanQueue queue, SpanMaker spans, TaskFollower tasks) {
+    this.scans = scans;
+    this.queue = queue;
+    this.spans = spans;
+    this.tasks = tasks;
+  }
+
+  /** The scan of that key; {@code null} if none is open. */
+  @Nullable OpenScan ofKey(@Nullable String key) {
+    return key == null ? null : scans.byKey(key);
+  }
+
+  /**
+   * Opens a scan, unless it is the one that the thread is in already; {@link #begun} is next.
+   *
+   * @param key by which other calls find it; {@code null} if it is one call
+   */
+  @Nullable OpenScan open(
+      Interception interception,
+      Map<String, Object> attributes,
+      CallStack stack,
+      @Nullable String key) {
+    OpenScan outer = stack.currentScan() == null ? scans.process() : stack.currentScan();
+    if (outer != null && key == null) {
+      Object id = attributes.get(ScanAttribute.SCAN_ID.key());
+      if (id == null || id.equals(outer.id())) {
+        return null;
+      }
+    }
+    tasks.begin();
+    OpenScan scan = new OpenScan(interception.rule(), attributes, outer);
+    scans.add(scan, key);
+    return scan;
+  }
+
+  /** From here on an opened scan's time runs. */
+  void begun(OpenScan scan, long at) {
+    scan.startedAt = at;
+    queue.add(new SpanMaker.ScanBegan(spans, scan));
+  }
+
+  /**
+   * The scan of {@code scope: jvm} begins, with the agent.
+   *
+   * @param values of no call
+   */
+  void beginProcess(Interception interception, CallStack values) {
+    OpenScan scan =
+        new OpenScan(interception.rule(), CallReader.attributes(interception, values), null);
+    process = interception;
+    scans.addProcess(scan);
+    begun(scan, System.nanoTime());
+  }
+
+  /**
+   * The JVM ends, and with it the scan of {@code scope: jvm}.
+   *
+   * @param values of no call
+   */
+  void endProcess(CallStack values) {
+    OpenScan scan = scans.process();
+    Interception interception = process;
+    if (scan != null && interception != null) {
+      end(scan, OpenCall.of(interception, scan, values), values, System.nanoTime());
+    }
+  }
+
+  /** Ends a scan, unless somebody else does. */
+  void end(OpenScan scan, OpenCall call, CallStack values, long now) {
+    if (!scan.end()) {
+      return;
+    }
+    values.readingOf(scan);
+    scan.endedAt = now;
+    scan.lateAttributes = CallReader.lateAttributes(scan, call, values);
+    scan.learn(scan.lateAttributes);
+    scan.failure = CallReader.failure(call.interception, values);
+    if (scan.failure == null && scan == scans.process() && scan.aPhaseFailed) {
+      scan.failure = new Failure(null, null);
+    }
+    over(scan);
+  }
+
+  /** Ends a scan whose own end cannot come any more. */
+  void abandon(OpenScan scan) {
+    if (scan.end()) {
+      scan.endedAt = System.nanoTime();
+      scan.failure = Failure.ABANDONED;
+      over(scan);
+    }
+  }
+
+  private void over(OpenScan scan) {
+    scans.remove(scan);
+    scan.watchNoMore();
+    queue.add(new SpanMaker.Ended(spans, scan, scan));
+  }
+}
