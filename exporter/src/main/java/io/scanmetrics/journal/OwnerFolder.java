@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -172,19 +173,28 @@ final class OwnerFolder implements AutoCloseable {
    * Scans in it, and not too many of them. What was not finished when its owner died is removed.
    */
   List<Path> files(int most) throws IOException {
-    List<Path> scans = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (scans.size() == most) {
-          break;
-        }
-        if (name.endsWith(SpoolFiles.UNFINISHED)) {
+    List<Path> scans = scans(path, most);
+    if (scans.isEmpty()) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(path, "*" + SpoolFiles.UNFINISHED)) {
+        for (Path file : files) {
           Files.deleteIfExists(file);
-        } else if (name.endsWith(SpoolFiles.SUFFIX)) {
-          scans.add(file);
         }
       }
+    }
+    return scans;
+  }
+
+  /** The scans in a folder, whoever it belongs to; none if there is no such folder any more. */
+  static List<Path> scans(Path folder, int most) throws IOException {
+    List<Path> scans = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SpoolFiles.SUFFIX)) {
+      Iterator<Path> each = files.iterator();
+      while (scans.size() < most && each.hasNext()) {
+        scans.add(each.next());
+      }
+    } catch (NoSuchFileException e) {
+      return scans;
     }
     return scans;
   }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,35 +204,24 @@ public final class Spool implements AutoCloseable {
     try {
       List<Path> others = folder == null ? List.of() : folder.others();
       SpoolFiles own = others.isEmpty() ? null : ownUnlessOff();
-      int taken = 0;
-      if (own != null) {
-        for (Path other : others) {
-          taken += taken < most ? takeFrom(other, own, most - taken) : 0;
-        }
-      }
-      return taken;
+      return own == null
+          ? 0
+          : OtherFolders.take(others, own.folder().path(), most, file -> moveIn(own, file));
     } catch (IOException | RuntimeException e) {
       log.notRead(e);
       return 0;
     }
   }
 
-  private int takeFrom(Path other, SpoolFiles own, int most) throws IOException {
-    if (!Access.isSameOwner(other, own.folder().path())) {
-      return 0;
+  private synchronized boolean moveIn(SpoolFiles own, Path file) {
+    try {
+      return files == own && own.moveIn(file);
+    } catch (IOException e) {
+      log.notRead(e);
+      return false;
+    } finally {
+      count();
     }
-    int taken = 0;
-    try (OwnerFolder dead = OwnerFolder.takeOver(other)) {
-      if (dead != null) {
-        for (Path file : dead.files(most)) {
-          synchronized (this) {
-            taken += files == own && own.moveIn(file) ? 1 : 0;
-            count();
-          }
-        }
-      }
-    }
-    return taken;
   }
 
   private synchronized @Nullable SpoolFiles ownUnlessOff() {
@@ -243,6 +233,31 @@ public final class Spool implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       turnOff(e);
       return null;
+    }
+  }
+
+  /**
+   * Has a scan that was set aside wait on disk again.
+   *
+   * @return false if somebody else was faster, or the spool is off
+   */
+  public boolean putBack(Path setAside) {
+    SpoolFiles own = ownUnlessOff();
+    return own != null && moveIn(own, setAside);
+  }
+
+  /**
+   * Looks at the scans in the folders of other processes, without touching them.
+   *
+   * @param wanted is given the lines of each
+   * @return how many are wanted
+   */
+  public int countOfOthers(Predicate<byte[]> wanted) {
+    try {
+      return folder == null ? 0 : OtherFolders.count(folder.others(), wanted);
+    } catch (IOException | RuntimeException e) {
+      log.notRead(e);
+      return 0;
     }
   }
 

@@ -71,6 +71,7 @@ public final class ScanMetricsCommand implements Runnable {
     CommandLine line = new CommandLine(new ScanMetricsCommand());
     line.addSubcommand("migrate", MigrateCommand.spec(flags));
     line.addSubcommand("explain", ExplainCommand.spec(flags));
+    line.addSubcommand("drain", DrainCommand.spec(flags));
     line.addSubcommand("doctor", DoctorCommand.spec(flags));
     line.addSubcommand("prune", PruneCommand.spec(flags));
     line.addSubcommand("report", ReportCommand.spec(flags));

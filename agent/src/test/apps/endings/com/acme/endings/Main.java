@@ -13,6 +13,11 @@ public final class Main {
         new Scanner().scan("nightly", () -> {});
         new Scanner().scan("nightly", () -> {});
       }
+      case "again-and-hang" -> {
+        new Scanner().scan("nightly", () -> {});
+        new Scanner().scan("nightly", () -> {});
+        hang();
+      }
       case "phases" -> {
         Scanner.ingest();
         Scanner.publish(() -> {});

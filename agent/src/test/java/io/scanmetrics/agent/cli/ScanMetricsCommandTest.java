@@ -19,6 +19,7 @@ class ScanMetricsCommandTest {
         .contains("Usage: java -jar scan-metrics-agent.jar [-hV] COMMAND")
         .contains("-javaagent:scan-metrics-agent.jar=rules=rules.yaml")
         .containsPattern("(?m)^ +migrate +Creates or upgrades the schema")
+        .containsPattern("(?m)^ +drain +Writes the scans that wait in a spool folder")
         .containsPattern("(?m)^ +explain +Lists the methods that each rule would intercept")
         .containsPattern("(?m)^ +report +Tells how the scans of some days did")
         .contains("--version");

@@ -97,7 +97,8 @@ public final class ForkedJvm {
     return start(List.of("-cp", application.classPath(), mainClass), arguments);
   }
 
-  private Running start(List<String> launch, String... arguments) throws IOException {
+  /** Starts whatever the launcher's arguments name. */
+  public Running start(List<String> launch, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(jdk.tool("java").toString());
     if (withAgent) {

@@ -1,0 +1,52 @@
+package io.scanmetrics.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a process does with the folders of others in the same spool. */
+final class OtherFolders {
+  private OtherFolders() {}
+
+  /**
+   * Takes scans out of folders whose owners are dead, and removes those that are empty then.
+   *
+   * @param ours some file or folder of this user's; what belongs to others is left alone
+   * @param taken says of each scan whether it was taken
+   * @return how many were
+   */
+  static int take(List<Path> folders, Path ours, int most, Predicate<Path> taken)
+      throws IOException {
+    int count = 0;
+    for (Path folder : folders) {
+      if (count < most && Access.isSameOwner(folder, ours)) {
+        count += take(folder, most - count, taken);
+      }
+    }
+    return count;
+  }
+
+  private static int take(Path folder, int most, Predicate<Path> taken) throws IOException {
+    int count = 0;
+    try (OwnerFolder dead = OwnerFolder.takeOver(folder)) {
+      if (dead != null) {
+        for (Path file : dead.files(most)) {
+          count += taken.test(file) ? 1 : 0;
+        }
+      }
+    }
+    return count;
+  }
+
+  /** How many scans in these folders have lines that are wanted. */
+  static int count(List<Path> folders, Predicate<byte[]> wanted) throws IOException {
+    int count = 0;
+    for (Path folder : folders) {
+      for (Path file : OwnerFolder.scans(folder, Integer.MAX_VALUE)) {
+        count += wanted.test(SetAside.read(file)) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}
