@@ -38,6 +38,26 @@ public record Readings(
     atEnd = List.copyOf(atEnd);
   }
 
+  /** Compiles all that can be left to the first reading. */
+  public void prepare() {
+    prepare(when);
+    prepare(scanId);
+    prepare(success);
+    prepare(errorCode);
+    for (Attribute attribute : atBegin) {
+      prepare(attribute.expression());
+    }
+    for (Attribute attribute : atEnd) {
+      prepare(attribute.expression());
+    }
+  }
+
+  private static void prepare(@Nullable Expression expression) {
+    if (expression != null) {
+      expression.prepare();
+    }
+  }
+
   /** Whether any expression names {@code param0}, {@code param1}, … */
   public boolean usesArguments() {
     return (uses() & Expression.USES_ARGUMENTS) != 0;

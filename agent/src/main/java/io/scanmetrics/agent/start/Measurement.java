@@ -95,18 +95,29 @@ final class Measurement {
               sites, new PrivateSdkStarter(options, log, trouble), constants(rules), trouble);
       telemetry.followTasks(tasks);
       ScanBridge.install(telemetry.bridge());
-      telemetry.start();
+      List<Interception> interceptions = interceptions(rules, trouble);
+      telemetry.start(interceptions);
       RuleMatches matches = new RuleMatches(rules, log, trouble);
       return new Measurement(
-          telemetry, new Weaver(targets(rules, trouble), sites, matches), matches);
+          telemetry, new Weaver(targets(rules, interceptions), sites, matches), matches);
     }
 
     /** One for each hook, in the order of the index. */
-    private static List<Target> targets(Rules rules, TroubleLog trouble) {
+    private static List<Interception> interceptions(Rules rules, TroubleLog trouble) {
+      List<Interception> interceptions = new ArrayList<>();
+      for (Rule rule : rules.rules()) {
+        for (Hook hook : rule.hooks()) {
+          interceptions.add(new Interception(rule, hook, trouble));
+        }
+      }
+      return interceptions;
+    }
+
+    private static List<Target> targets(Rules rules, List<Interception> interceptions) {
       List<Target> targets = new ArrayList<>();
       for (Rule rule : rules.rules()) {
         for (Hook hook : rule.hooks()) {
-          targets.add(new Target(hook, new Interception(rule, hook, trouble)));
+          targets.add(new Target(hook, interceptions.get(targets.size())));
         }
       }
       return targets;

@@ -80,7 +80,25 @@ public final class CallTracker extends ScanBridge {
     } finally {
       stack.endReading();
     }
+    if (opened != null) {
+      startClock(opened, stack);
+    }
     return opened;
+  }
+
+  /** What is one call begins here: what the agent had to do for it is not part of it. */
+  private void startClock(OpenCall opened, CallStack stack) {
+    long now = System.nanoTime();
+    for (OpenCall call = opened; call != null; call = call.alongside) {
+      if (call.interception.role() == Hook.Role.CALL) {
+        if (call.execution() instanceof OpenScan scan) {
+          scans.begun(scan, null, now);
+        } else if (call.execution() instanceof OpenPhase phase) {
+          phase.startedAt = now;
+          stack.began(phase);
+        }
+      }
+    }
   }
 
   @Override
@@ -172,13 +190,12 @@ public final class CallTracker extends ScanBridge {
   /** A scan that is one call. Inside another scan it is that scan, unless it says otherwise. */
   private @Nullable OpenCall beginScan(Interception interception, CallStack stack) {
     OpenScan scan =
-        scans.open(interception, CallReader.attributes(interception, stack), stack, null);
+        scans.open(interception, CallReader.attributes(interception, stack), stack, false);
     if (scan == null) {
       return null;
     }
     OpenCall call = OpenCall.of(interception, scan, stack);
     stack.push(call);
-    scans.begun(scan, System.nanoTime());
     return call;
   }
 
@@ -189,8 +206,6 @@ public final class CallTracker extends ScanBridge {
     }
     OpenCall call = OpenCall.of(interception, phase, stack);
     stack.push(call);
-    stack.began(phase);
-    phase.startedAt = System.nanoTime();
     return call;
   }
 

@@ -4,14 +4,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.agent.rules.Rule;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +30,7 @@ final class OpenScan extends Execution {
   /** What {@code scan[…]} shows to expressions, on any thread. */
   private final Map<String, Object> soFar;
 
-  /** The wall clock when the monotonic clock showed {@link #anchor}, in nanoseconds. */
-  private final long epochNanos;
-
-  private final long anchor;
+  private final ClockReading clock = ClockReading.now();
 
   /** Executions that a call has begun and another call will end, oldest first, by their rule. */
   private final Map<Rule, Queue<OpenPhase>> awaited = new ConcurrentHashMap<>();
@@ -60,9 +55,7 @@ final class OpenScan extends Execution {
     this.rule = rule;
     this.outer = outer;
     this.soFar = new ConcurrentHashMap<>(attributes);
-    Instant now = Instant.now();
-    this.anchor = System.nanoTime();
-    this.epochNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    this.startedAt = clock.nanoTime();
   }
 
   @Override
@@ -72,7 +65,7 @@ final class OpenScan extends Execution {
 
   /** The wall clock's time, in nanoseconds, of a reading of the monotonic clock. */
   long epochNanosAt(long nanoTime) {
-    return epochNanos + (nanoTime - anchor);
+    return clock.epochNanosAt(nanoTime);
   }
 
   /** The value of {@code scan.id}; {@code null} while unknown. */

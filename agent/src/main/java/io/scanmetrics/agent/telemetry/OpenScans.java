@@ -12,14 +12,18 @@ final class OpenScans {
   private final Map<String, OpenScan> byKey = new ConcurrentHashMap<>();
   private volatile @Nullable OpenScan process;
 
-  /**
-   * A scan has begun.
-   *
-   * @param key under which other threads find it, {@code null} if there is none; a later scan of
-   *     the same key takes its place
-   */
-  void add(OpenScan scan, @Nullable String key) {
+  /** A scan begins. */
+  void add(OpenScan scan) {
     open.add(scan);
+  }
+
+  /**
+   * From here on others find a scan by its id.
+   *
+   * @param key by which they find it as well, {@code null} if there is none; a later scan of the
+   *     same key takes its place
+   */
+  void name(OpenScan scan, @Nullable String key) {
     if (key != null) {
       byKey.put(key, scan);
     }
@@ -29,15 +33,15 @@ final class OpenScans {
     }
   }
 
-  /** The scan that is the life of this JVM has begun. */
+  /** The scan that is the life of this JVM begins. */
   void addProcess(OpenScan scan) {
     process = scan;
-    add(scan, null);
+    add(scan);
   }
 
   void remove(OpenScan scan) {
     if (open.remove(scan)) {
-      byKey.values().remove(scan);
+      byKey.values().removeIf(scan::equals);
     }
   }
 

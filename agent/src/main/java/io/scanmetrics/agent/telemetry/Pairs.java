@@ -64,9 +64,9 @@ final class Pairs {
     }
     Map<String, Object> all = new LinkedHashMap<>(attributes);
     all.putIfAbsent(ScanAttribute.SCAN_ID.key(), key);
-    OpenScan scan = scans.open(interception, all, stack, key);
+    OpenScan scan = scans.open(interception, all, stack, true);
     if (scan != null) {
-      scans.begun(scan, at);
+      scans.begun(scan, key, at);
     }
     return scan;
   }

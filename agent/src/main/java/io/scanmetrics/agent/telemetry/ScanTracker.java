@@ -27,15 +27,12 @@ final class ScanTracker {
   /**
    * Opens a scan, unless it is the one that the thread is in already; {@link #begun} is next.
    *
-   * @param key by which other calls find it; {@code null} if it is one call
+   * @param own whether it is a scan of its own in any case
    */
   @Nullable OpenScan open(
-      Interception interception,
-      Map<String, Object> attributes,
-      CallStack stack,
-      @Nullable String key) {
+      Interception interception, Map<String, Object> attributes, CallStack stack, boolean own) {
     OpenScan outer = stack.currentScan() == null ? scans.process() : stack.currentScan();
-    if (outer != null && key == null) {
+    if (outer != null && !own) {
       Object id = attributes.get(ScanAttribute.SCAN_ID.key());
       if (id == null || id.equals(outer.id())) {
         return null;
@@ -43,14 +40,20 @@ final class ScanTracker {
     }
     tasks.begin();
     OpenScan scan = new OpenScan(interception.rule(), attributes, outer);
-    scans.add(scan, key);
+    scans.add(scan);
+    queue.wake();
     return scan;
   }
 
-  /** From here on an opened scan's time runs. */
-  void begun(OpenScan scan, long at) {
+  /**
+   * From that time on an opened scan runs.
+   *
+   * @param key by which other calls find it; {@code null} if it is one call
+   */
+  void begun(OpenScan scan, @Nullable String key, long at) {
     scan.startedAt = at;
     queue.add(new SpanMaker.ScanBegan(spans, scan));
+    scans.name(scan, key);
   }
 
   /**
@@ -63,7 +66,7 @@ final class ScanTracker {
         new OpenScan(interception.rule(), CallReader.attributes(interception, values), null);
     process = interception;
     scans.addProcess(scan);
-    begun(scan, System.nanoTime());
+    begun(scan, null, System.nanoTime());
   }
 
   /**

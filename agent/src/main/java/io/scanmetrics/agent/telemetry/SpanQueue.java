@@ -28,6 +28,14 @@ final class SpanQueue {
     if (count.incrementAndGet() > MOST_WAITING) {
       workOff();
     }
+    wake();
+  }
+
+  /**
+   * Wakes whoever sleeps. The operating system may give that thread the processor of the one that
+   * calls this, so it is called before a time is taken, not after.
+   */
+  void wake() {
     Thread thread = sleeper;
     if (thread != null) {
       LockSupport.unpark(thread);

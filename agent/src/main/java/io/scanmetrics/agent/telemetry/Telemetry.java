@@ -4,6 +4,7 @@ import io.scanmetrics.agent.bridge.ScanBridge;
 import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -71,10 +72,14 @@ public final class Telemetry {
     tracker.followWith(weaving);
   }
 
-  /** Starts the agent's thread, once; after that does nothing. Any thread. */
-  public synchronized void start() {
+  /**
+   * Starts the agent's thread, once; after that does nothing. Any thread.
+   *
+   * @param interceptions what calls may come to mean
+   */
+  public synchronized void start(List<Interception> interceptions) {
     if (thread == null) {
-      thread = new Thread(null, this::work, "scan-metrics-agent", 0, false);
+      thread = new Thread(null, () -> work(interceptions), "scan-metrics-agent", 0, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(Telemetry.class.getClassLoader());
       thread.start();
@@ -107,8 +112,9 @@ public final class Telemetry {
     }
   }
 
-  private void work() {
+  private void work(List<Interception> interceptions) {
     try {
+      Rehearsal.of(interceptions, spans);
       host.get();
       long looked = System.nanoTime();
       while (true) {

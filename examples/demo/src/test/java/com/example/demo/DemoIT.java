@@ -34,6 +34,7 @@ class DemoIT {
           "inventory-image.tar",
           "clean-libraries",
           "damaged-libraries");
+  private static final int RUNS = 6;
   private static final Pattern UUIDS =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\S{12}");
   private static final Pattern PORT = Pattern.compile("jdbc:postgresql://localhost:(\\d+)/");
@@ -56,10 +57,26 @@ class DemoIT {
     return Jdk.all();
   }
 
+  /**
+   * The agent's readings of the clock and the scanner's are a few statements apart. Between them
+   * the operating system may take the processor away, for longer than any tolerance, but it does
+   * not pick the same place each time: what differs by more is looked at again in another run,
+   * until every time was right once.
+   */
   @ParameterizedTest
   @MethodSource("jdks")
   void rowsSayWhatTheScannerSaysItself(Jdk jdk) throws Exception {
+    Map<String, Long> beyond = comparedWithLog(jdk, folder.resolve("1"));
+    for (int run = 2; run <= RUNS && !beyond.isEmpty(); run++) {
+      beyond.keySet().retainAll(comparedWithLog(jdk, folder.resolve("" + run)).keySet());
+    }
+    assertThat(beyond).as("beyond 3 ms in %s runs, in microseconds", RUNS).isEmpty();
+  }
+
+  /** Fails unless all agrees but the times; answers which of those differ by more than 3 ms. */
+  private static Map<String, Long> comparedWithLog(Jdk jdk, Path folder) throws Exception {
     ScanRows rows = newDatabase();
+    Files.createDirectories(folder);
 
     Run demo = Run.demo(jdk, folder, database(rows));
 
@@ -67,12 +84,13 @@ class DemoIT {
     assertThat(demo.err().lines()).hasSize(11).allMatch(DemoIT::isSummary);
     List<LoggedScan> log = ScanLog.read(folder.resolve("scanner.jsonl"));
     assertThat(log).hasSize(11);
-    new LogAgainstRows(rows, digestOf(Run.scanner())).compare(log);
+    Map<String, Long> beyond = new LogAgainstRows(rows, digestOf(Run.scanner())).compare(log);
     assertThat(rows.rows("SELECT outcome FROM scanner.scan_metrics WHERE outcome <> 'succeeded'"))
         .containsExactly(Map.of("outcome", "failed"));
     assertThat(rows.rows("SELECT sum(scan_count)::INT AS counted FROM scanner.tte_stats"))
         .as("11 scans without the broken one and the replay")
         .containsExactly(Map.of("counted", 9));
+    return beyond;
   }
 
   @ParameterizedTest

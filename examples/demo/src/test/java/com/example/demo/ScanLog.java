@@ -17,13 +17,18 @@ final class ScanLog {
   private ScanLog() {}
 
   /** One scan, and the executions of its phases in the order in which they began. */
-  record LoggedScan(JsonNode line, List<JsonNode> phases) {
+  record LoggedScan(int number, JsonNode line, List<JsonNode> phases) {
     UUID id() {
       return UUID.fromString(line.path("scan_id").asText());
     }
 
     boolean succeeded() {
       return line.path("success").asBoolean();
+    }
+
+    /** The same in each run of the demo. */
+    String name() {
+      return "scan " + number + " of " + line.path("artifact").asText();
     }
 
     @Override
@@ -37,10 +42,13 @@ final class ScanLog {
     for (String line : Files.readAllLines(file)) {
       lines.add(JSON.readTree(line));
     }
-    return lines.stream()
-        .filter(line -> line.path("event").asText().equals("scan"))
-        .map(scan -> new LoggedScan(scan, phasesOf(scan, lines)))
-        .toList();
+    List<LoggedScan> scans = new ArrayList<>();
+    for (JsonNode line : lines) {
+      if (line.path("event").asText().equals("scan")) {
+        scans.add(new LoggedScan(scans.size() + 1, line, phasesOf(line, lines)));
+      }
+    }
+    return scans;
   }
 
   private static List<JsonNode> phasesOf(JsonNode scan, List<JsonNode> lines) {
