@@ -99,7 +99,7 @@ final class Table {
       return id.toString().substring(0, SHOWN_OF_UUID);
     } else if (value instanceof Timestamp time) {
       return TIME.format(time.toInstant().atOffset(ZoneOffset.UTC));
-    } else if (value instanceof Double number) {
+    } else if (value instanceof Double number && Double.isFinite(number)) {
       return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     } else if (value instanceof BigDecimal number) {
       return rounded(number);

@@ -20,6 +20,7 @@ class TableTest {
     assertThat(Table.text(1234.5)).isEqualTo("1234.50");
     assertThat(Table.text(new BigDecimal("0.875"))).isEqualTo("0.875");
     assertThat(Table.text(7)).isEqualTo("7");
+    assertThat(Table.text(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
   }
 
   @Test
