@@ -174,7 +174,7 @@ final class OwnerFolder implements AutoCloseable {
    */
   List<Path> files(int most) throws IOException {
     List<Path> scans = scans(path, most);
-    if (scans.isEmpty()) {
+    if (scans.size() < most) {
       try (DirectoryStream<Path> files =
           Files.newDirectoryStream(path, "*" + SpoolFiles.UNFINISHED)) {
         for (Path file : files) {
