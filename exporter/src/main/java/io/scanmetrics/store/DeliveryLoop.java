@@ -1,11 +1,8 @@
 package io.scanmetrics.store;
 
-import io.scanmetrics.assemble.Replay;
-import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.journal.Spool;
 import java.time.Duration;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -167,27 +164,9 @@ final class DeliveryLoop implements Runnable {
     backoff.reset();
     lastFault = NO_ANSWER;
     log.written();
-    int written = settle(batch, refused);
+    int written = kept.settle(batch, refused);
     tell(() -> listener.written(written, took));
     return true;
-  }
-
-  /** Returns how many scans are done with now. One that is refused while it runs comes again. */
-  private int settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
-    IdentityHashMap<Scan, String> reasons = new IdentityHashMap<>();
-    refused.forEach(one -> reasons.put(one.scan(), one.reason()));
-    int written = 0;
-    for (Delivery one : batch) {
-      String reason = reasons.get(one.scan());
-      if (reason == null) {
-        spool.settle(one.mark());
-        written += one.isPassing() ? 0 : 1;
-      } else if (!one.isPassing()) {
-        spool.setAside(one.mark(), Replay.lastLine(reason));
-        setAside(one.scan().scanId().toString(), reason);
-      }
-    }
-    return written;
   }
 
   private void setAside(String scan, String reason) {

@@ -1,12 +1,10 @@
 package io.scanmetrics.store;
 
 import io.scanmetrics.assemble.FileNote;
-import io.scanmetrics.assemble.Replay;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.journal.Spool;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +131,7 @@ public final class Drain implements AutoCloseable {
       }
       inHand = batch.size();
       if (!batch.isEmpty()) {
-        settle(batch, write(batch.stream().map(Delivery::scan).toList()));
+        stored += kept.settle(batch, write(batch.stream().map(Delivery::scan).toList()));
       }
       inHand = 0;
       progress.accept(stored + setAside);
@@ -150,21 +148,6 @@ public final class Drain implements AutoCloseable {
           throw e;
         }
         TimeUnit.NANOSECONDS.sleep(backoff.nextNanos());
-      }
-    }
-  }
-
-  private void settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
-    IdentityHashMap<Scan, String> reasons = new IdentityHashMap<>();
-    refused.forEach(one -> reasons.put(one.scan(), one.reason()));
-    for (Delivery one : batch) {
-      String reason = reasons.get(one.scan());
-      if (reason == null) {
-        spool.settle(one.mark());
-        stored++;
-      } else {
-        spool.setAside(one.mark(), Replay.lastLine(reason));
-        setAside++;
       }
     }
   }

@@ -1,15 +1,17 @@
 package io.scanmetrics.store;
 
 import io.scanmetrics.assemble.Replay;
+import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.journal.Kept;
 import io.scanmetrics.journal.Spool;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The scans that wait on disk alone, read back a few at a time. What cannot be read is set aside.
- * For one thread.
+ * What scans have on disk: those that wait there alone are read back, a few at a time, and what the
+ * store has had in hand is let go. What cannot be read or stored is set aside. For one thread.
  */
 final class KeptScans {
   /** Of files; the scans that are made of them take a few times as much. */
@@ -19,7 +21,8 @@ final class KeptScans {
   private final BiConsumer<String, String> setAside;
 
   /**
-   * @param setAside hears of each scan that cannot be read: its file's name, and why
+   * @param setAside hears of each scan that is set aside: its id, or its file's name if it cannot
+   *     be read, and why
    */
   KeptScans(Spool spool, BiConsumer<String, String> setAside) {
     this.spool = spool;
@@ -41,5 +44,28 @@ final class KeptScans {
       }
     }
     return scans;
+  }
+
+  /**
+   * The store has had these scans in hand. One that it refuses while it runs comes again.
+   *
+   * @param refused by the store, each with its reason
+   * @return how many are stored, those that run left out
+   */
+  int settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
+    IdentityHashMap<Scan, String> reasons = new IdentityHashMap<>();
+    refused.forEach(one -> reasons.put(one.scan(), one.reason()));
+    int stored = 0;
+    for (Delivery one : batch) {
+      String reason = reasons.get(one.scan());
+      if (reason == null) {
+        spool.settle(one.mark());
+        stored += one.isPassing() ? 0 : 1;
+      } else if (!one.isPassing()) {
+        spool.setAside(one.mark(), Replay.lastLine(reason));
+        setAside.accept(one.scan().scanId().toString(), reason);
+      }
+    }
+    return stored;
   }
 }
