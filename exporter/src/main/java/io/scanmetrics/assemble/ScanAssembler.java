@@ -7,6 +7,7 @@ import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Change;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
+import io.scanmetrics.log.UnfailingLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -104,7 +105,7 @@ public final class ScanAssembler {
       InstantSource clock) {
     this.scans = scans;
     this.spool = spool;
-    this.log = log;
+    this.log = new UnfailingLog(log);
     this.journal = new ScanJournal(spool, defaultTenant);
     this.assembly =
         new Assembly(
@@ -334,7 +335,7 @@ public final class ScanAssembler {
   private void reportRefused(long refused) {
     if (refused >= tellRefusedAt) {
       tellRefusedAt = 10 * refused;
-      warn(
+      log.warn(
           "There is no room for more executions of phases in the scans that are open; "
               + refused
               + " so far are missing from their scans");
@@ -345,15 +346,7 @@ public final class ScanAssembler {
   private void report(Throwable fault) {
     int count = faults.incrementAndGet();
     if (Integer.bitCount(count) == 1) {
-      warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
-    }
-  }
-
-  private void warn(String message) {
-    try {
-      log.warn(message);
-    } catch (RuntimeException ignored) {
-      // A log that fails must not end the assembling.
+      log.warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
     }
   }
 }

@@ -1,13 +1,14 @@
 package io.scanmetrics.journal;
 
 import io.scanmetrics.ExporterLog;
+import io.scanmetrics.log.Throttle;
+import io.scanmetrics.log.UnfailingLog;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,34 +28,29 @@ final class SpoolLog {
           new SpoolConfig(Path.of(""), 0),
           System::nanoTime);
 
-  private static final long MINUTE_NANOS = 60_000_000_000L;
-
-  private enum Kind {
-    OFF,
-    FULL,
-    VANISHED,
-    FILE
-  }
-
   private final ExporterLog log;
   private final SpoolConfig config;
   private final LongSupplier nanoTime;
 
-  // Guarded by this.
-  private final Map<Kind, Long> said = new EnumMap<>(Kind.class);
-  private boolean alarmed;
+  private final Throttle off = new Throttle();
+  private final Throttle full = new Throttle();
+  private final Throttle vanished = new Throttle();
+  private final Throttle file = new Throttle();
+
+  /** Whether people were told that the spool is off, and not yet that it no longer is. */
+  private final AtomicBoolean alarmed = new AtomicBoolean();
 
   SpoolLog(ExporterLog log, SpoolConfig config, LongSupplier nanoTime) {
-    this.log = log;
+    this.log = new UnfailingLog(log);
     this.config = config;
     this.nanoTime = nanoTime;
   }
 
   /** From now on nothing is kept on disk. */
   void off(Exception reason) {
-    if (admit(Kind.OFF)) {
-      setAlarmed(true);
-      warn(
+    if (admit(off)) {
+      alarmed.set(true);
+      log.warn(
           "Scans cannot be kept on disk"
               + (config.isNowhere() ? "" : " in " + config.folder())
               + ": "
@@ -66,14 +62,14 @@ final class SpoolLog {
 
   /** Scans are kept on disk, maybe after they were not. */
   void on() {
-    if (setAlarmed(false)) {
-      info("Scans are kept on disk again in " + config.folder());
+    if (alarmed.compareAndSet(true, false)) {
+      log.info("Scans are kept on disk again in " + config.folder());
     }
   }
 
   void vanished() {
-    if (admit(Kind.VANISHED)) {
-      warn(
+    if (admit(vanished)) {
+      log.warn(
           "The spool folder "
               + config.folder()
               + " was removed, and with it the scans that waited there; it is made anew");
@@ -81,8 +77,8 @@ final class SpoolLog {
   }
 
   void full() {
-    if (admit(Kind.FULL)) {
-      warn(
+    if (admit(full)) {
+      log.warn(
           "The spool folder "
               + config.folder()
               + " holds the "
@@ -93,20 +89,20 @@ final class SpoolLog {
   }
 
   void notRead(Exception reason) {
-    if (admit(Kind.FILE)) {
-      warn("Scans that wait in " + config.folder() + " cannot be read: " + words(reason));
+    if (admit(file)) {
+      log.warn("Scans that wait in " + config.folder() + " cannot be read: " + words(reason));
     }
   }
 
   void notSetAside(String name, Exception reason) {
-    if (admit(Kind.FILE)) {
-      warn("Scan " + name + " stays where it is in " + config.folder() + ": " + words(reason));
+    if (admit(file)) {
+      log.warn("Scan " + name + " stays where it is in " + config.folder() + ": " + words(reason));
     }
   }
 
   void notRemoved(String name, Exception reason) {
-    if (admit(Kind.FILE)) {
-      warn(
+    if (admit(file)) {
+      log.warn(
           "What is stored cannot be removed from "
               + config.folder()
               + ", and will be stored again, which does no harm: "
@@ -115,21 +111,8 @@ final class SpoolLog {
     }
   }
 
-  private synchronized boolean admit(Kind kind) {
-    long now = nanoTime.getAsLong();
-    Long last = said.get(kind);
-    if (last != null && now - last < MINUTE_NANOS) {
-      return false;
-    }
-    said.put(kind, now);
-    return true;
-  }
-
-  /** Returns what it was before. */
-  private synchronized boolean setAlarmed(boolean now) {
-    boolean before = alarmed;
-    alarmed = now;
-    return before;
+  private boolean admit(Throttle kind) {
+    return kind.admit(nanoTime.getAsLong()).isPresent();
   }
 
   /** The JDK puts the file's name where the reason should stand. */
@@ -147,21 +130,5 @@ final class SpoolLog {
       return other.getReason() + ": " + other.getFile();
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
-  }
-
-  private void info(String message) {
-    try {
-      log.info(message);
-    } catch (RuntimeException ignored) {
-      // A log that fails must not end the journal.
-    }
-  }
-
-  private void warn(String message) {
-    try {
-      log.warn(message);
-    } catch (RuntimeException ignored) {
-      // As above.
-    }
   }
 }

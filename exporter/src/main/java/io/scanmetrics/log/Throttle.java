@@ -1,9 +1,9 @@
-package io.scanmetrics.store;
+package io.scanmetrics.log;
 
 import java.util.OptionalLong;
 
 /** Lets the first message of a kind through, then one a minute. For any thread. */
-final class Throttle {
+public final class Throttle {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private boolean used;
@@ -15,7 +15,7 @@ final class Throttle {
    *
    * @return how many were left out since the last one that passed; empty if this one may not
    */
-  synchronized OptionalLong admit(long nanoTime) {
+  public synchronized OptionalLong admit(long nanoTime) {
     if (used && nanoTime - lastNanos < MINUTE_NANOS) {
       leftOut++;
       return OptionalLong.empty();

@@ -9,6 +9,7 @@ import io.scanmetrics.assemble.ScanAssembler;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.assemble.ScanSink;
 import io.scanmetrics.journal.Spool;
+import io.scanmetrics.log.UnfailingLog;
 import io.scanmetrics.store.ScanStore;
 import io.scanmetrics.store.ScanWriter;
 import java.time.Duration;
@@ -67,8 +68,9 @@ public final class ScanMetricsExporter implements AutoCloseable {
     this.assembler = new ScanAssembler(tenant, scans, spool, listener, log);
     this.shutdownTimeout = shutdownTimeout;
     this.description = description;
-    this.processor = new ScanSpanProcessor(this, assembler, log);
-    this.exporter = new ScanSpanExporter(this, assembler, log);
+    ExporterLog unfailing = new UnfailingLog(log);
+    this.processor = new ScanSpanProcessor(this, assembler, unfailing);
+    this.exporter = new ScanSpanExporter(this, assembler, unfailing);
     if (writer != null && spool.epoch() != Spool.OFF) {
       writer.start();
     }

@@ -1,6 +1,8 @@
 package io.scanmetrics.store;
 
 import io.scanmetrics.ExporterLog;
+import io.scanmetrics.log.Throttle;
+import io.scanmetrics.log.UnfailingLog;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -20,7 +22,7 @@ final class DeliveryLog {
   private final AtomicBoolean alarmed = new AtomicBoolean();
 
   DeliveryLog(ExporterLog log, LongSupplier nanoTime) {
-    this.log = log;
+    this.log = new UnfailingLog(log);
     this.nanoTime = nanoTime;
   }
 
@@ -28,14 +30,14 @@ final class DeliveryLog {
   void waiting(long scans, String reason) {
     if (waiting.admit(nanoTime.getAsLong()).isPresent()) {
       alarmed.set(true);
-      warn(reason + "; " + count(scans) + " waiting, trying again");
+      log.warn(reason + "; " + count(scans) + " waiting, trying again");
     }
   }
 
   /** A try succeeded, maybe after others that did not. */
   void written() {
     if (alarmed.compareAndSet(true, false)) {
-      info("Scans are being stored again");
+      log.info("Scans are being stored again");
     }
   }
 
@@ -43,7 +45,7 @@ final class DeliveryLog {
   void setAside(String scan, String reason) {
     OptionalLong before = setAside.admit(nanoTime.getAsLong());
     if (before.isPresent()) {
-      warn("Scan " + scan + " set aside: " + reason + more(before.getAsLong()));
+      log.warn("Scan " + scan + " set aside: " + reason + more(before.getAsLong()));
     }
   }
 
@@ -51,7 +53,7 @@ final class DeliveryLog {
   void refused(int capacity) {
     OptionalLong before = refused.admit(nanoTime.getAsLong());
     if (before.isPresent()) {
-      warn(
+      log.warn(
           "A scan is lost: "
               + count(capacity)
               + " already waiting, there is no room for more"
@@ -61,12 +63,12 @@ final class DeliveryLog {
 
   /** The time to deliver is over. */
   void gaveUp(long scans, String reason) {
-    warn(count(scans) + " not stored when the time for it was over: " + reason);
+    log.warn(count(scans) + " not stored when the time for it was over: " + reason);
   }
 
   /** The JVM ends, and there is still something on disk. */
   void left(long scans, String place, String reason) {
-    warn(
+    log.warn(
         count(scans)
             + " left in "
             + place
@@ -77,28 +79,12 @@ final class DeliveryLog {
 
   /** Scans of a process that is no more. */
   void adopted(long scans, String place) {
-    info(count(scans) + " that a JVM left in " + place + " taken over");
+    log.info(count(scans) + " that a JVM left in " + place + " taken over");
   }
 
   /** Nothing is lost by it, but connections may stay open until the JVM ends. */
   void closingFailed(RuntimeException fault) {
-    warn("The scan store could not be closed: " + fault);
-  }
-
-  private void info(String message) {
-    try {
-      log.info(message);
-    } catch (RuntimeException ignored) {
-      // A log that fails must not end the delivery.
-    }
-  }
-
-  private void warn(String message) {
-    try {
-      log.warn(message);
-    } catch (RuntimeException ignored) {
-      // As above.
-    }
+    log.warn("The scan store could not be closed: " + fault);
   }
 
   private static String count(long scans) {
