@@ -71,7 +71,7 @@ final class Assembly {
 
   void take(SpanEvent event) {
     if (event instanceof SpanEvent.SpanSeen seen) {
-      seen(seen.traceId(), new SpanNode(seen.spanId(), seen.parentSpanId()));
+      spanSeen(seen);
     } else if (event instanceof SpanEvent.PhaseStarted phase) {
       phaseStarted(phase);
     } else if (event instanceof SpanEvent.PhaseEnded phase) {
@@ -179,7 +179,7 @@ final class Assembly {
     if (!trace.knowsRuleSpan(event.spanId())) {
       SpanNode known = trace.span(event.spanId());
       SpanNode node = known == null ? new SpanNode(event.spanId(), event.parentSpanId()) : known;
-      seen(event.traceId(), node);
+      seen(trace, node);
       running.started(trace, node, event.live());
     }
   }
@@ -215,11 +215,15 @@ final class Assembly {
     grown(growth, trace, node);
   }
 
-  private void seen(String traceId, SpanNode node) {
-    KnownTrace trace = traces.known(traceId);
+  private void spanSeen(SpanEvent.SpanSeen event) {
+    KnownTrace trace = traces.known(event.traceId());
     if (trace != null) {
-      grown(traces.addBetween(trace, node), trace, node);
+      seen(trace, new SpanNode(event.spanId(), event.parentSpanId()));
     }
+  }
+
+  private void seen(KnownTrace trace, SpanNode node) {
+    grown(traces.addBetween(trace, node), trace, node);
   }
 
   /** What says itself whose it is comes first; then the nearest scan above; then the time. */

@@ -29,7 +29,6 @@ final class KnownPhase {
   private final SpanFacts facts;
   private final @Nullable ScanKey key;
   private final SpanTime start;
-  private final long endMicros;
   private final int units;
   private @Nullable KnownScan scan;
   private boolean everHadScan;
@@ -46,7 +45,6 @@ final class KnownPhase {
     this.facts = SpanFacts.read(attributes, unfitValues);
     this.key = ScanKey.of(facts);
     this.start = new SpanTime(span.startMicros(), span.spanId());
-    this.endMicros = span.endMicros();
     this.execution = execution(span, errorType);
     this.units = 1 + facts.size() / 1024;
   }
@@ -88,7 +86,7 @@ final class KnownPhase {
   }
 
   long endMicros() {
-    return endMicros;
+    return span.endMicros();
   }
 
   /** What it takes of the memory that assembling may use. */

@@ -87,42 +87,20 @@ public record Scan(
 
   /** The same scan, having withdrawn phases of these span ids. */
   public Scan withdrawing(Set<String> spanIds) {
-    return new Scan(
-        metricsId,
-        scanId,
-        tenantId,
-        traceId,
-        spanId,
-        startedAt,
-        finishedAt,
-        outcome,
-        columns,
-        attributes,
-        phases,
-        spanIds,
-        progress);
+    return copy(phases, spanIds, progress);
   }
 
   /** The same scan, seen so. */
   public Scan with(Progress seen) {
-    return new Scan(
-        metricsId,
-        scanId,
-        tenantId,
-        traceId,
-        spanId,
-        startedAt,
-        finishedAt,
-        outcome,
-        columns,
-        attributes,
-        phases,
-        withdrawn,
-        seen);
+    return copy(phases, withdrawn, seen);
   }
 
   /** The same scan with these phases, as they are. */
   public Scan with(List<PhaseExecution> others) {
+    return copy(others, withdrawn, progress);
+  }
+
+  private Scan copy(List<PhaseExecution> others, Set<String> spanIds, Progress seen) {
     return new Scan(
         metricsId,
         scanId,
@@ -135,8 +113,8 @@ public record Scan(
         columns,
         attributes,
         others,
-        withdrawn,
-        progress);
+        spanIds,
+        seen);
   }
 
   /** The same scan with these phases instead, put in order: by start, then by span id. */
