@@ -81,15 +81,7 @@ final class DrainCommand implements Callable<Integer> {
 
   static CommandSpec spec(OptionFlags flags) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new DrainCommand(flags));
-    OptionFlags.declare(
-        spec,
-        List.of(
-            Option.JDBC_URL,
-            Option.JDBC_USER,
-            Option.JDBC_PASSWORD,
-            Option.JDBC_PASSWORD_FILE,
-            Option.SCHEMA,
-            Option.SPOOL_DIR));
+    OptionFlags.declareDatabase(spec, Option.SCHEMA, Option.SPOOL_DIR);
     return spec;
   }
 

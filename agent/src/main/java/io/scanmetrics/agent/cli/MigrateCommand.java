@@ -1,11 +1,9 @@
 package io.scanmetrics.agent.cli;
 
-import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.SchemaException;
 import io.scanmetrics.store.postgres.SchemaMigration;
 import io.scanmetrics.store.postgres.SchemaMigration.Migrated;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,10 +32,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   static CommandSpec spec(OptionFlags flags) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new MigrateCommand(flags));
-    OptionFlags.declare(
-        spec,
-        List.of(
-            Option.JDBC_URL, Option.JDBC_USER, Option.JDBC_PASSWORD, Option.JDBC_PASSWORD_FILE));
+    OptionFlags.declareDatabase(spec);
     return spec;
   }
 

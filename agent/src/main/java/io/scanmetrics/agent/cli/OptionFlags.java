@@ -5,6 +5,7 @@ import io.scanmetrics.agent.log.Redaction;
 import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.store.postgres.PostgresConfig;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,10 @@ import picocli.CommandLine.TypeConversionException;
  * mean. A flag wins over a system property, that over the environment.
  */
 final class OptionFlags {
+  /** Where the database is, and who asks. */
+  private static final List<Option> DATABASE =
+      List.of(Option.JDBC_URL, Option.JDBC_USER, Option.JDBC_PASSWORD, Option.JDBC_PASSWORD_FILE);
+
   private static final String WHERE_PASSWORDS_GO =
       "a password is not taken from the command line, where process lists show it; use "
           + Option.JDBC_PASSWORD_FILE.flag()
@@ -32,6 +37,13 @@ final class OptionFlags {
   OptionFlags(Map<?, ?> properties, Map<String, String> environment) {
     this.properties = properties;
     this.environment = environment;
+  }
+
+  /** Gives a command the flags of a database, and of these options. */
+  static void declareDatabase(CommandSpec command, Option... further) {
+    List<Option> options = new ArrayList<>(DATABASE);
+    options.addAll(List.of(further));
+    declare(command, options);
   }
 
   /** Gives a command flags for these options. */

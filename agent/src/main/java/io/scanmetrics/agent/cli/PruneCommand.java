@@ -1,13 +1,11 @@
 package io.scanmetrics.agent.cli;
 
-import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.store.StoreException;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.ScanPruning;
 import io.scanmetrics.store.postgres.ScanPruning.Pruned;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -54,10 +52,7 @@ final class PruneCommand implements Callable<Integer> {
 
   static CommandSpec spec(OptionFlags flags) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new PruneCommand(flags));
-    OptionFlags.declare(
-        spec,
-        List.of(
-            Option.JDBC_URL, Option.JDBC_USER, Option.JDBC_PASSWORD, Option.JDBC_PASSWORD_FILE));
+    OptionFlags.declareDatabase(spec);
     return spec;
   }
 

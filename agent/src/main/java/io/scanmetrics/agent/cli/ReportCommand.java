@@ -1,6 +1,5 @@
 package io.scanmetrics.agent.cli;
 
-import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.report.text.ReportText;
 import io.scanmetrics.agent.report.text.Terminal;
 import io.scanmetrics.assemble.TenantId;
@@ -11,7 +10,6 @@ import io.scanmetrics.store.postgres.report.ScanReport;
 import io.scanmetrics.store.postgres.report.ScanReportReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -64,30 +62,28 @@ final class ReportCommand implements Callable<Integer> {
 
   static CommandSpec spec(OptionFlags flags) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new ReportCommand(flags));
-    OptionFlags.declare(
-        spec,
-        List.of(
-            Option.JDBC_URL, Option.JDBC_USER, Option.JDBC_PASSWORD, Option.JDBC_PASSWORD_FILE));
+    OptionFlags.declareDatabase(spec);
     return spec;
   }
 
   @Override
   public Integer call() throws CommandFailure {
     PostgresConfig database = flags.readDatabase(spec);
-    ScanReport report = read(database, ReportText.MOST_STEPS);
+    ScanReport report = read(database);
     String columns = flags.environment().get("COLUMNS");
     ReportText.print(report, Terminal.of(spec.commandLine(), columns));
     return ScanMetricsCommand.OK;
   }
 
-  private ScanReport read(PostgresConfig database, int mostSteps) throws CommandFailure {
+  private ScanReport read(PostgresConfig database) throws CommandFailure {
     if (since.isZero()) {
       throw new ParameterException(spec.commandLine(), "--since 0 leaves nothing to tell");
     }
     try {
       return ScanReportReader.read(
           database,
-          new ReportScope(tenant == null ? null : TenantId.of(tenant), since, until, mostSteps));
+          new ReportScope(
+              tenant == null ? null : TenantId.of(tenant), since, until, ReportText.MOST_STEPS));
     } catch (StoreException e) {
       throw new CommandFailure("the report could not be read: " + e.getMessage(), e);
     }

@@ -31,7 +31,6 @@ public final class ClassPaths implements ClassFiles, AutoCloseable {
   private final List<ClassFile> classes = new ArrayList<>();
   private final Map<String, ClassFile> byName = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
-  private boolean inJdk;
 
   private ClassPaths() {}
 
@@ -103,7 +102,6 @@ public final class ClassPaths implements ClassFiles, AutoCloseable {
       throw new PathFault(
           "this JDK has no module " + module + "; did you mean " + Nearest.of(module, modules));
     }
-    inJdk = true;
     for (String each : module.isEmpty() ? modules : List.of(module)) {
       addAll(ClassTree.below(jdk.folder(each)).classes(JdkClasses.place(each)));
     }
@@ -165,11 +163,6 @@ public final class ClassPaths implements ClassFiles, AutoCloseable {
   /** Whether a class is the one that is found by its name, rather than one behind it. */
   boolean isFirst(ClassFile file) {
     return file.equals(byName.get(file.name()));
-  }
-
-  /** Whether classes of the JDK are among those that were asked for. */
-  boolean includesJdk() {
-    return inJdk;
   }
 
   /** A class of the JDK, asked for or not. */

@@ -56,17 +56,9 @@ final class CallAdvice {
     }
   }
 
-  /** Where the method is declared to return a future. */
+  /** How a method ends that is declared to return a future; it begins like any other. */
   static final class WithFuture {
     private WithFuture() {}
-
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static @Nullable Object enter(
-        @SiteNumber int site,
-        @Advice.This(optional = true) @Nullable Object self,
-        @Advice.AllArguments @Nullable Object[] arguments) {
-      return ScanBridge.enter(site, self, arguments);
-    }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(

@@ -98,8 +98,9 @@ public final class Weaver {
       values |= interception.needsValues();
     }
     Class<?> advice = values ? CallAdvice.WithValues.class : CallAdvice.Bare.class;
+    Class<?> end = ReturnedFuture.isDeclaredBy(method) ? CallAdvice.WithFuture.class : advice;
     return Advice.withCustomMapping()
         .bind(CallAdvice.SiteNumber.class, sites.numberOf(interceptions))
-        .to(ReturnedFuture.isDeclaredBy(method) ? CallAdvice.WithFuture.class : advice, own);
+        .to(advice, end, own);
   }
 }

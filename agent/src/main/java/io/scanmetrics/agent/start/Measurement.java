@@ -95,29 +95,18 @@ final class Measurement {
               sites, new PrivateSdkStarter(options, log, trouble), constants(rules), trouble);
       telemetry.followTasks(tasks);
       ScanBridge.install(telemetry.bridge());
-      List<Interception> interceptions = interceptions(rules, trouble);
-      telemetry.start(interceptions);
+      List<Target> targets = targets(rules, trouble);
+      telemetry.start(targets.stream().map(Target::interception).toList());
       RuleMatches matches = new RuleMatches(rules, log, trouble);
-      return new Measurement(
-          telemetry, new Weaver(targets(rules, interceptions), sites, matches), matches);
+      return new Measurement(telemetry, new Weaver(targets, sites, matches), matches);
     }
 
     /** One for each hook, in the order of the index. */
-    private static List<Interception> interceptions(Rules rules, TroubleLog trouble) {
-      List<Interception> interceptions = new ArrayList<>();
-      for (Rule rule : rules.rules()) {
-        for (Hook hook : rule.hooks()) {
-          interceptions.add(new Interception(rule, hook, trouble));
-        }
-      }
-      return interceptions;
-    }
-
-    private static List<Target> targets(Rules rules, List<Interception> interceptions) {
+    private static List<Target> targets(Rules rules, TroubleLog trouble) {
       List<Target> targets = new ArrayList<>();
       for (Rule rule : rules.rules()) {
         for (Hook hook : rule.hooks()) {
-          targets.add(new Target(hook, interceptions.get(targets.size())));
+          targets.add(new Target(hook, new Interception(rule, hook, trouble)));
         }
       }
       return targets;
