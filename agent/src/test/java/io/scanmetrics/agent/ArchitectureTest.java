@@ -42,10 +42,10 @@ class ArchitectureTest {
           .resideInAPackage("net.bytebuddy..");
 
   @ArchTest
-  static final ArchRule only_telemetry_and_meters_know_OpenTelemetry =
+  static final ArchRule only_spans_and_meters_know_OpenTelemetry =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..agent.telemetry..", "..agent.meters..")
+          .resideOutsideOfPackages("..agent.spans..", "..agent.meters..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.opentelemetry..");
@@ -58,6 +58,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..agent.instrument..", "..agent.telemetry..", "net.bytebuddy..");
+
+  @ArchTest
+  static final ArchRule what_calls_mean_does_not_depend_on_who_records_it =
+      noClasses()
+          .that()
+          .resideInAPackage("..agent.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..agent.recording..",
+              "..agent.spans..",
+              "..scanmetrics.assemble..",
+              "..scanmetrics.store..");
 
   @ArchTest
   static final ArchRule nobody_knows_the_database_but_the_exporter =

@@ -1,7 +1,7 @@
 package io.scanmetrics.agent.doctor;
 
 import io.scanmetrics.agent.options.Options;
-import io.scanmetrics.agent.telemetry.SdkTrial;
+import io.scanmetrics.agent.spans.SdkTrial;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.scanmetrics.agent.instrument.Weaver;
 import io.scanmetrics.agent.instrument.WeavingHost;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.agent.recording.PrivateRecorder;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
@@ -92,7 +93,10 @@ final class Measurement {
       Sites sites = new Sites();
       Telemetry telemetry =
           new Telemetry(
-              sites, new PrivateSdkStarter(options, log, trouble), constants(rules), trouble);
+              sites,
+              new PrivateRecorder(
+                  new PrivateSdkStarter(options, log, trouble), constants(rules), trouble),
+              trouble);
       telemetry.followTasks(tasks);
       ScanBridge.install(telemetry.bridge());
       List<Target> targets = targets(rules, trouble);

@@ -2,8 +2,8 @@ package io.scanmetrics.agent.start;
 
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
-import io.scanmetrics.agent.telemetry.PrivateSdk;
-import io.scanmetrics.agent.telemetry.SpanHost;
+import io.scanmetrics.agent.spans.PrivateSdk;
+import io.scanmetrics.agent.spans.SpanHost;
 import java.util.function.Supplier;
 
 /** Starts the private SDK when it is needed; a class, because a lambda costs milliseconds here. */

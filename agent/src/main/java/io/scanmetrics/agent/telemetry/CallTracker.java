@@ -24,15 +24,14 @@ public final class CallTracker extends ScanBridge {
   private final Promises promises;
   private final TelemetryListener listener;
 
-  CallTracker(
-      Sites sites, OpenScans open, SpanQueue queue, SpanMaker spans, TelemetryListener listener) {
+  CallTracker(Sites sites, OpenScans open, Recorder recorder, TelemetryListener listener) {
     this.sites = sites;
     this.listener = listener;
     WeakTable<Execution> waiting = new WeakTable<>(forgotten -> {});
     this.stacks = new CallStacks(waiting);
     this.tasks = new TaskFollower(stacks, waiting);
-    this.scans = new ScanTracker(open, queue, spans, tasks);
-    this.phases = new PhaseTracker(open, queue, spans, tasks, listener);
+    this.scans = new ScanTracker(open, recorder, tasks);
+    this.phases = new PhaseTracker(open, recorder, tasks, listener);
     this.pairs = new Pairs(scans, phases);
     this.promises = new Promises(this::kept, this::broken);
   }

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan and a phase have in common on their way from calls to spans. Written on the
- * application's threads; each part is handed to the agent's thread through the {@link SpanQueue},
- * which makes it visible there, and not touched after that.
+ * What a scan and a phase have in common on their way from calls to the {@link Recorder}. Written
+ * on the application's threads, each part before the recorder is told of it, and not touched after
+ * that.
  */
-abstract sealed class Execution permits OpenScan, OpenPhase {
+public abstract sealed class Execution permits OpenScan, OpenPhase {
   /** Attributes known when it began. */
   final Map<String, Object> attributes;
 
@@ -27,10 +27,52 @@ abstract sealed class Execution permits OpenScan, OpenPhase {
   /** {@code null} if it succeeded. */
   @Nullable Failure failure;
 
+  private @Nullable Object note;
+
   Execution(Map<String, Object> attributes) {
     this.attributes = attributes;
   }
 
   /** The scan that it is, or belongs to. */
-  abstract OpenScan scan();
+  public abstract OpenScan scan();
+
+  /** What was known when it began; values are String, Long, Double, Boolean, or a List of these. */
+  public final Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  /** What came to light at its end; empty before. */
+  public final Map<String, Object> lateAttributes() {
+    return lateAttributes;
+  }
+
+  /** Why it failed; {@code null} if it succeeded, or has not ended. */
+  public final @Nullable Failure failure() {
+    return failure;
+  }
+
+  /** When it began, in nanoseconds since 1970. */
+  public final long startEpochNanos() {
+    return scan().epochNanosAt(startedAt);
+  }
+
+  /** When it ended, in nanoseconds since 1970. */
+  public final long endEpochNanos() {
+    return scan().epochNanosAt(endedAt);
+  }
+
+  /** Whether it has ended. */
+  public final boolean isOver() {
+    return endedAt != 0;
+  }
+
+  /** What the recorder has noted on it; {@code null} if nothing. */
+  public final @Nullable Object note() {
+    return note;
+  }
+
+  /** For the recorder alone, on one thread at a time. */
+  public final void note(Object recorded) {
+    note = recorded;
+  }
 }

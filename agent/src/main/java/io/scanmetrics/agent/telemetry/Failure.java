@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorType what {@code error.type} says; {@code null} if nobody gave a code
  * @param exception the exception, {@code null} if the rule's {@code success} said that it failed
  */
-record Failure(@Nullable String errorType, @Nullable Thrown exception) {
+public record Failure(@Nullable String errorType, @Nullable Thrown exception) {
 
   /** Of an execution whose end cannot come any more: its future has been dropped. */
   static final Failure ABANDONED = new Failure("abandoned", null);
@@ -22,7 +22,7 @@ record Failure(@Nullable String errorType, @Nullable Thrown exception) {
    * @param message {@code null} if it has none, or if asking for it failed
    * @param stackTrace cut at {@value #LONGEST_STACK_TRACE} characters
    */
-  record Thrown(String type, @Nullable String message, @Nullable String stackTrace) {
+  public record Thrown(String type, @Nullable String message, @Nullable String stackTrace) {
     private static final int LONGEST_STACK_TRACE = 16 * 1024;
 
     /** On the thread that threw it: the methods asked here are the application's. */

@@ -1,22 +1,14 @@
 package io.scanmetrics.agent.telemetry;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.context.Context;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An execution of a phase that has begun. */
-final class OpenPhase extends Execution {
+public final class OpenPhase extends Execution {
   final String name;
   private final OpenScan scan;
 
-  /** The innermost phase of the same scan that it runs inside; {@code null} if none. */
-  @Nullable OpenPhase enclosing;
-
-  /** Its span and the parent of the spans of phases inside it; the agent's thread only. */
-  @Nullable Span span;
-
-  @Nullable Context context;
+  private @Nullable OpenPhase enclosing;
 
   OpenPhase(
       String name, OpenScan scan, @Nullable OpenPhase enclosing, Map<String, Object> attributes) {
@@ -27,8 +19,18 @@ final class OpenPhase extends Execution {
   }
 
   @Override
-  OpenScan scan() {
+  public OpenScan scan() {
     return scan;
+  }
+
+  /** As its rule names it. */
+  public String name() {
+    return name;
+  }
+
+  /** The innermost phase of the same scan that it runs inside; {@code null} if none. */
+  public @Nullable OpenPhase enclosing() {
+    return enclosing;
   }
 
   /**
@@ -44,10 +46,10 @@ final class OpenPhase extends Execution {
   }
 
   /**
-   * Keeps nothing alive of what it ran inside and what is over, now that its own span knows its
-   * parent: tasks that hand over tasks would make one long chain.
+   * Keeps nothing alive of what it ran inside and what is over, now that it is recorded what that
+   * was: tasks that hand over tasks would make one long chain.
    */
-  void letGo() {
+  public void letGo() {
     enclosing = running(enclosing);
   }
 }

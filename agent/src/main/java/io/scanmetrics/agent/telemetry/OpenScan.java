@@ -1,7 +1,5 @@
 package io.scanmetrics.agent.telemetry;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.context.Context;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.agent.rules.Rule;
 import java.util.ArrayList;
@@ -18,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * A scan that has begun. All its times come from one reading of the wall clock, here, and from the
  * monotonic clock after that: a clock that is set during the scan changes no duration.
  */
-final class OpenScan extends Execution {
+public final class OpenScan extends Execution {
   /** Of threads that are in a phase at the same time; beyond it some go unseen. */
   private static final int MOST_WATCHED = 256;
 
   final Rule rule;
 
-  /** The scan inside which it was begun as a scan of its own; {@code null} if none. */
   final @Nullable OpenScan outer;
 
   /** What {@code scan[…]} shows to expressions, on any thread. */
@@ -45,11 +42,6 @@ final class OpenScan extends Execution {
   /** For a scan that is the life of its JVM, where a failed phase is a failed scan. */
   volatile boolean aPhaseFailed;
 
-  /** Its span and the parent of its phases' spans, once made; the agent's thread only. */
-  @Nullable Span span;
-
-  @Nullable Context context;
-
   OpenScan(Rule rule, Map<String, Object> attributes, @Nullable OpenScan outer) {
     super(attributes);
     this.rule = rule;
@@ -58,13 +50,18 @@ final class OpenScan extends Execution {
     this.startedAt = clock.nanoTime();
   }
 
+  /** The scan inside which it was begun as a scan of its own; {@code null} if none. */
+  public @Nullable OpenScan outer() {
+    return outer;
+  }
+
   @Override
-  OpenScan scan() {
+  public OpenScan scan() {
     return this;
   }
 
   /** The wall clock's time, in nanoseconds, of a reading of the monotonic clock. */
-  long epochNanosAt(long nanoTime) {
+  public long epochNanosAt(long nanoTime) {
     return clock.epochNanosAt(nanoTime);
   }
 

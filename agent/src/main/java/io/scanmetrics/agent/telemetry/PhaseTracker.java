@@ -9,20 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhaseTracker {
   private final OpenScans scans;
-  private final SpanQueue queue;
-  private final SpanMaker spans;
+  private final Recorder recorder;
   private final TaskFollower tasks;
   private final TelemetryListener listener;
 
-  PhaseTracker(
-      OpenScans scans,
-      SpanQueue queue,
-      SpanMaker spans,
-      TaskFollower tasks,
-      TelemetryListener listener) {
+  PhaseTracker(OpenScans scans, Recorder recorder, TaskFollower tasks, TelemetryListener listener) {
     this.scans = scans;
-    this.queue = queue;
-    this.spans = spans;
+    this.recorder = recorder;
     this.tasks = tasks;
     this.listener = listener;
   }
@@ -62,7 +55,7 @@ final class PhaseTracker {
     if (phase.failure != null) {
       phase.scan().aPhaseFailed = true;
     }
-    queue.add(new SpanMaker.Ended(spans, phase.scan(), phase));
+    recorder.ended(phase);
   }
 
   /** The scan that a call belongs to, by its key or else by its context. */

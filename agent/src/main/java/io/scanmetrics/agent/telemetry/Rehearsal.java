@@ -17,21 +17,21 @@ final class Rehearsal implements TelemetryListener {
   private final Sites sites = new Sites();
   private final CallTracker tracker;
 
-  private Rehearsal(SpanMaker spans) {
-    this.tracker = new CallTracker(sites, new OpenScans(), new SpanQueue(), spans, this);
+  private Rehearsal(Recorder recorder) {
+    this.tracker = new CallTracker(sites, new OpenScans(), recorder.rehearsal(), this);
   }
 
   /**
    * What fails here is not told: it will fail again, where it matters.
    *
-   * @param spans is given to events that are never worked off
+   * @param recorder whose rehearsal is told of it
    */
-  static void of(List<Interception> interceptions, SpanMaker spans) {
+  static void of(List<Interception> interceptions, Recorder recorder) {
     try {
       for (Interception interception : interceptions) {
         interception.readings().prepare();
       }
-      new Rehearsal(spans).run();
+      new Rehearsal(recorder).run();
     } catch (RuntimeException | LinkageError e) {
       // The first scan will have to do without.
     }

@@ -7,15 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** Begins and ends scans, at the calls that say so. Runs on the application's threads. */
 final class ScanTracker {
   private final OpenScans scans;
-  private final SpanQueue queue;
-  private final SpanMaker spans;
+  private final Recorder recorder;
   private final TaskFollower tasks;
   private volatile @Nullable Interception process;
 
-  ScanTracker(OpenScans scans, SpanQueue queue, SpanMaker spans, TaskFollower tasks) {
+  ScanTracker(OpenScans scans, Recorder recorder, TaskFollower tasks) {
     this.scans = scans;
-    this.queue = queue;
-    this.spans = spans;
+    this.recorder = recorder;
     this.tasks = tasks;
   }
 
@@ -41,7 +39,7 @@ final class ScanTracker {
     tasks.begin();
     OpenScan scan = new OpenScan(interception.rule(), attributes, outer);
     scans.add(scan);
-    queue.wake();
+    recorder.expectScan();
     return scan;
   }
 
@@ -52,7 +50,7 @@ final class ScanTracker {
    */
   void begun(OpenScan scan, @Nullable String key, long at) {
     scan.startedAt = at;
-    queue.add(new SpanMaker.ScanBegan(spans, scan));
+    recorder.began(scan);
     scans.name(scan, key);
   }
 
@@ -110,6 +108,6 @@ final class ScanTracker {
   private void over(OpenScan scan) {
     scans.remove(scan);
     scan.watchNoMore();
-    queue.add(new SpanMaker.Ended(spans, scan, scan));
+    recorder.ended(scan);
   }
 }

@@ -5,19 +5,13 @@ import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From calls to spans: owns the tracker that answers the application's threads, the queue behind
- * it, and the agent's thread that makes spans of what it finds there.
- *
- * <p>The host, an SDK that takes a good part of a second to start in a cold JVM, is started by
- * {@link #start} on the agent's thread. Whatever happens before it is ready waits in the queue,
- * with the times at which it happened.
+ * From calls to scans and phases: owns the tracker that answers the application's threads, and the
+ * agent's thread, on which the {@link Recorder} does what would take too long on theirs.
  */
 public final class Telemetry {
   /**
@@ -32,10 +26,8 @@ public final class Telemetry {
   private static final long LONG_SCAN_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long LONG_PHASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final SpanQueue queue = new SpanQueue();
   private final OpenScans scans = new OpenScans();
-  private final HostOnce host;
-  private final SpanMaker spans;
+  private final Recorder recorder;
   private final CallTracker tracker;
   private final TelemetryListener listener;
   private @Nullable Thread thread;
@@ -43,18 +35,12 @@ public final class Telemetry {
   /**
    * Starts nothing.
    *
-   * @param host makes the host; called once, on the agent's thread
-   * @param constants attributes of every scan, unless its rule says otherwise
+   * @param recorder is told of scans and phases; closed when the JVM ends
    */
-  public Telemetry(
-      Sites sites,
-      Supplier<SpanHost> host,
-      Map<String, Object> constants,
-      TelemetryListener listener) {
-    this.host = new HostOnce(host);
+  public Telemetry(Sites sites, Recorder recorder, TelemetryListener listener) {
+    this.recorder = recorder;
     this.listener = listener;
-    this.spans = new SpanMaker(this.host, constants, listener);
-    this.tracker = new CallTracker(sites, scans, queue, spans, listener);
+    this.tracker = new CallTracker(sites, scans, recorder, listener);
   }
 
   /** Answers the application's threads; to be installed in the bridge. */
@@ -114,11 +100,11 @@ public final class Telemetry {
 
   private void work(List<Interception> interceptions) {
     try {
-      Rehearsal.of(interceptions, spans);
-      host.get();
+      Rehearsal.of(interceptions, recorder);
+      recorder.start();
       long looked = System.nanoTime();
       while (true) {
-        queue.workOff();
+        recorder.workOff();
         tracker.tidyUp();
         long now = System.nanoTime();
         if (now - looked > LOOK_NANOS) {
@@ -126,7 +112,7 @@ public final class Telemetry {
           showLongPhases(now);
         }
         if (scans.isEmpty()) {
-          queue.sleep();
+          recorder.sleep();
         } else {
           LockSupport.parkNanos(this, GLANCE_NANOS);
         }
@@ -137,37 +123,26 @@ public final class Telemetry {
     }
   }
 
-  /** Starts the spans of phases that run for long: a phase that hangs has no end to tell of it. */
+  /** Tells of phases that run for long: one that hangs has no end to tell of it. */
   private void showLongPhases(long now) {
     for (OpenScan scan : scans.all()) {
       if (now - scan.startedAt > LONG_SCAN_NANOS) {
         for (OpenPhase phase : scan.running()) {
           if (now - phase.startedAt > LONG_PHASE_NANOS) {
-            show(phase);
+            recorder.runsLong(phase);
           }
         }
       }
     }
   }
 
-  private void show(OpenPhase phase) {
-    if (phase.span == null) {
-      queue.add(new SpanMaker.LongRunning(spans, phase));
-    }
-  }
-
   private void close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     tracker.endProcess();
-    for (OpenScan scan : scans.all()) {
-      scan.running().forEach(this::show);
+    List<OpenScan> open = scans.all();
+    for (OpenScan scan : open) {
+      scan.running().forEach(recorder::runsLong);
     }
-    queue.workOff();
-    SpanHost started = host.get();
-    started.abortOpenScans();
-    for (OpenScan scan : scans.all()) {
-      spans.cutOff(scan);
-    }
-    started.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    recorder.close(open, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }
 }

@@ -1,4 +1,4 @@
-/** Calls to spans: what a call means for the scan that it belongs to, and the private SDK. */
+/** What calls mean: from a call to the scan that it belongs to, and on to who records it. */
 @NullMarked
 package io.scanmetrics.agent.telemetry;
 

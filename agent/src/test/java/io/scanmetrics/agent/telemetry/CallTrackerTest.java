@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.scanmetrics.agent.recording.PrivateRecorder;
 import io.scanmetrics.agent.rules.ClassSelector;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.MethodSelector;
@@ -19,6 +20,7 @@ import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.Source;
 import io.scanmetrics.agent.rules.expression.Expression;
+import io.scanmetrics.agent.spans.SpanHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +42,8 @@ class CallTrackerTest {
   private final Troubles troubles = new Troubles();
   private final Sites sites = new Sites();
   private final OpenScans scans = new OpenScans();
-  private final SpanQueue queue = new SpanQueue();
-  private final SpanMaker spans = new SpanMaker(() -> new Host(sdk), Map.of(), troubles);
-  private final CallTracker tracker = new CallTracker(sites, scans, queue, spans, troubles);
+  private final Recorder recorder = new PrivateRecorder(() -> new Host(sdk), Map.of(), troubles);
+  private final CallTracker tracker = new CallTracker(sites, scans, recorder, troubles);
 
   private final int scan = site(rule(Rule.Kind.SCAN, null, false));
   private final int ingest = site(rule(Rule.Kind.PHASE, "ingest", false));
@@ -207,7 +208,7 @@ class CallTrackerTest {
   }
 
   private List<SpanData> spans(String name) {
-    queue.workOff();
+    recorder.workOff();
     return exporter.getFinishedSpanItems().stream().filter(s -> s.getName().equals(name)).toList();
   }
 

@@ -1,5 +1,6 @@
-package io.scanmetrics.agent.telemetry;
+package io.scanmetrics.agent.recording;
 
+import io.scanmetrics.agent.spans.SpanHost;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.scanmetrics.agent.telemetry;
+package io.scanmetrics.agent.spans;
 
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;

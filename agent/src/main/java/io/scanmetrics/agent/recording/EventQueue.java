@@ -1,4 +1,4 @@
-package io.scanmetrics.agent.telemetry;
+package io.scanmetrics.agent.recording;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded without losing anything: a thread that finds {@value #MOST_WAITING} entries waiting
  * works them off itself.
  */
-final class SpanQueue {
+final class EventQueue {
   private static final int MOST_WAITING = 16_384;
 
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();

@@ -1,4 +1,4 @@
-package io.scanmetrics.agent.telemetry;
+package io.scanmetrics.agent.spans;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
@@ -10,6 +10,10 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
+import io.scanmetrics.agent.telemetry.Execution;
+import io.scanmetrics.agent.telemetry.Failure;
+import io.scanmetrics.agent.telemetry.OpenPhase;
+import io.scanmetrics.agent.telemetry.OpenScan;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,16 +23,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes OpenTelemetry spans of scans and phases, with the times at which they happened. Runs where
- * the span queue is worked off, one event at a time.
+ * the recorder works off what was told, one event at a time.
  */
-final class SpanMaker {
+public final class SpanMaker {
   private final Supplier<SpanHost> host;
   private final Map<String, Object> constants;
-  private final TelemetryListener listener;
   private @Nullable Tracer tracer;
 
   /** What the scans are part of: the trace that the environment names, or nothing. */
   private @Nullable Context around;
+
+  /**
+   * A span that has been started.
+   *
+   * @param context the parent of the spans below it
+   */
+  private record Made(Span span, Context context) {
+    static Made of(Span span, Context parent) {
+      return new Made(span, span.storeInContext(parent));
+    }
+  }
 
   /**
    * Asks for the host with the first event, and loads no class of OpenTelemetry before.
@@ -36,120 +50,101 @@ final class SpanMaker {
    * @param host waits until the host has started
    * @param constants attributes of every scan, unless its rule says otherwise
    */
-  SpanMaker(Supplier<SpanHost> host, Map<String, Object> constants, TelemetryListener listener) {
+  public SpanMaker(Supplier<SpanHost> host, Map<String, Object> constants) {
     this.host = host;
     this.constants = constants;
-    this.listener = listener;
   }
 
-  /** A scan has begun: its span is started, so that it can be seen while it runs. */
-  record ScanBegan(SpanMaker spans, OpenScan scan) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        spans.start(scan);
-      } catch (RuntimeException | LinkageError e) {
-        spans.listener.spanFailed(e);
-      }
-    }
-  }
-
-  /** A scan, or an execution of a phase, has ended. */
-  record Ended(SpanMaker spans, OpenScan scan, Execution execution) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        spans.end(execution, scan);
-      } catch (RuntimeException | LinkageError e) {
-        spans.listener.spanFailed(e);
-      }
-    }
-  }
-
-  /** An execution has been running for long: its span is started, so that it can be seen. */
-  record LongRunning(SpanMaker spans, OpenPhase phase) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        if (phase.endedAt == 0 && phase.scan().context != null) {
-          spans.started(phase);
-        }
-      } catch (RuntimeException | LinkageError e) {
-        spans.listener.spanFailed(e);
-      }
-    }
-  }
-
-  /** Ends the span of a scan that has no end, because the JVM ends first. */
-  void cutOff(OpenScan scan) {
-    if (scan.span != null) {
-      scan.span.setStatus(StatusCode.ERROR, "the JVM ended before the scan did");
-      scan.span.end(scan.epochNanosAt(System.nanoTime()), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void start(OpenScan scan) {
+  /** Starts a scan's span, so that it can be seen while it runs. */
+  public void began(OpenScan scan) {
     Tracer tracer = tracer();
     Context parent = Objects.requireNonNull(around);
     SpanBuilder builder =
         tracer
             .spanBuilder(ScanSpans.SCAN_SPAN)
             .setParent(parent)
-            .setStartTimestamp(scan.epochNanosAt(scan.startedAt), TimeUnit.NANOSECONDS)
+            .setStartTimestamp(scan.startEpochNanos(), TimeUnit.NANOSECONDS)
             // This key makes it a scan's span; the rule may know its value, now or later or never.
             .setAttribute(ScanAttribute.SCAN_ID.key(), "")
             .setAllAttributes(attributes(constants))
-            .setAllAttributes(attributes(scan.attributes));
-    if (scan.outer != null && scan.outer.span != null) {
-      builder.addLink(scan.outer.span.getSpanContext());
+            .setAllAttributes(attributes(scan.attributes()));
+    Made outer = scan.outer() == null ? null : made(scan.outer());
+    if (outer != null) {
+      builder.addLink(outer.span.getSpanContext());
     }
-    scan.span = builder.startSpan();
-    scan.context = scan.span.storeInContext(parent);
+    scan.note(Made.of(builder.startSpan(), parent));
   }
 
-  private void end(Execution execution, OpenScan scan) {
-    Span span = execution instanceof OpenPhase phase ? started(phase) : scan.span;
-    if (span == null) {
-      return;
+  /** Ends a scan's span. */
+  public void ended(OpenScan scan) {
+    Made made = made(scan);
+    if (made != null) {
+      end(made.span, scan);
     }
-    long endedAt = scan.epochNanosAt(execution.endedAt);
-    span.setAllAttributes(attributes(execution.lateAttributes));
-    if (execution.failure != null) {
-      fail(span, execution.failure, endedAt);
+  }
+
+  /** Makes the span of an execution of a phase, or ends it. */
+  public void ended(OpenPhase phase) {
+    end(started(phase).span, phase);
+  }
+
+  /** Starts the span of an execution that runs for long, so that it can be seen. */
+  public void runsLong(OpenPhase phase) {
+    if (!phase.isOver() && made(phase.scan()) != null) {
+      started(phase);
     }
-    span.end(endedAt, TimeUnit.NANOSECONDS);
-    if (execution instanceof OpenPhase phase) {
-      phase.letGo();
+  }
+
+  /** Ends the span of a scan that has no end, because the JVM ends first. */
+  public void cutOff(OpenScan scan) {
+    Made made = made(scan);
+    if (made != null) {
+      made.span.setStatus(StatusCode.ERROR, "the JVM ended before the scan did");
+      made.span.end(scan.epochNanosAt(System.nanoTime()), TimeUnit.NANOSECONDS);
     }
+  }
+
+  private static @Nullable Made made(Execution execution) {
+    return (Made) execution.note();
+  }
+
+  private static void end(Span span, Execution execution) {
+    span.setAllAttributes(attributes(execution.lateAttributes()));
+    Failure failure = execution.failure();
+    if (failure != null) {
+      fail(span, failure, execution.endEpochNanos());
+    }
+    span.end(execution.endEpochNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
    * The phase's span: one that encloses others is started by the first of them to end, one that
    * runs for long before its end, any other with it.
    */
-  private Span started(OpenPhase phase) {
-    if (phase.span == null) {
-      Context parent = parentOf(phase);
-      phase.span =
-          tracer()
-              .spanBuilder(phase.name)
-              .setParent(parent)
-              .setStartTimestamp(phase.scan().epochNanosAt(phase.startedAt), TimeUnit.NANOSECONDS)
-              .setAttribute(ScanSpans.PHASE_NAME, phase.name)
-              .setAllAttributes(attributes(phase.attributes))
-              .startSpan();
-      phase.context = phase.span.storeInContext(parent);
+  private Made started(OpenPhase phase) {
+    Made known = made(phase);
+    if (known != null) {
+      return known;
     }
-    return phase.span;
+    Context parent = parentOf(phase);
+    Span span =
+        tracer()
+            .spanBuilder(phase.name())
+            .setParent(parent)
+            .setStartTimestamp(phase.startEpochNanos(), TimeUnit.NANOSECONDS)
+            .setAttribute(ScanSpans.PHASE_NAME, phase.name())
+            .setAllAttributes(attributes(phase.attributes()))
+            .startSpan();
+    Made started = Made.of(span, parent);
+    phase.note(started);
+    return started;
   }
 
   private Context parentOf(OpenPhase phase) {
-    OpenPhase enclosing = phase.enclosing;
-    if (enclosing != null) {
-      started(enclosing);
-      return Objects.requireNonNull(enclosing.context);
-    }
-    return Objects.requireNonNull(phase.scan().context);
+    OpenPhase enclosing = phase.enclosing();
+    return enclosing == null
+        ? Objects.requireNonNull(made(phase.scan())).context
+        : started(enclosing).context;
   }
 
   private Tracer tracer() {
