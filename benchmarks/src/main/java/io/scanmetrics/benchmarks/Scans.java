@@ -41,6 +41,22 @@ final class Scans {
     return scans;
   }
 
+  /** The scan as it was after half of its phases. */
+  static Scan halfway(Scan scan) {
+    return new Scan(
+        scan.metricsId(),
+        scan.scanId(),
+        scan.tenantId(),
+        scan.traceId(),
+        scan.spanId(),
+        scan.startedAt(),
+        null,
+        Outcome.RUNNING,
+        scan.columns(),
+        scan.attributes(),
+        scan.phases().subList(0, PHASES.length / 2));
+  }
+
   private Scan one() {
     Instant start = newest.minus(random.nextLong(7 * 86_400_000_000L), ChronoUnit.MICROS);
     Instant time = start;

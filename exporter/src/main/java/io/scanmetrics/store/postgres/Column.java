@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name in the table
  * @param type of an element of the array, as PostgreSQL calls it
  * @param cast what makes an element a value of the column, mostly nothing
- * @param value of a row; String, UUID, Integer or Boolean
+ * @param value of a row; String, UUID, Instant, Integer or Boolean
  */
 record Column<R>(String name, String type, String cast, Function<R, @Nullable Object> value) {
 
@@ -49,9 +50,19 @@ record Column<R>(String name, String type, String cast, Function<R, @Nullable Ob
     Connection connection = statement.getConnection();
     for (int i = 0; i < columns.size(); i++) {
       Column<R> column = columns.get(i);
-      @Nullable Object[] elements = rows.stream().map(column.value).toArray();
+      @Nullable Object[] elements = rows.stream().map(column.value).map(Column::element).toArray();
       statement.setArray(i + 1, connection.createArrayOf(column.type, elements));
     }
+  }
+
+  /** A table that takes fewer rows than it was given, as a trigger may make it. */
+  static SQLException swallowed() {
+    return new SQLException("the table does not take it and does not say why", "02000");
+  }
+
+  /** As pgjdbc takes it in an array. */
+  private static @Nullable Object element(@Nullable Object value) {
+    return value instanceof Instant time ? time.toString() : value;
   }
 
   /** Gives a statement a set of ids, for {@code = ANY (?)}. */

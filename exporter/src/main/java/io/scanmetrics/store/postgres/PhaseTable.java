@@ -36,8 +36,8 @@ final class PhaseTable {
           column("parent_span_id", "text", row -> row.phase.parentSpanId()),
           column("phase_name", "text", row -> row.phase.phase().text()),
           column("phase_order", "int4", row -> row.phase.order()),
-          column("started_at", "timestamptz", row -> row.phase.startedAt().toString()),
-          column("finished_at", "timestamptz", row -> row.phase.finishedAt().toString()),
+          column("started_at", "timestamptz", row -> row.phase.startedAt()),
+          column("finished_at", "timestamptz", row -> row.phase.finishedAt()),
           column("success", "bool", row -> row.phase.success()),
           column("error_code", "text", row -> row.phase.errorCode()),
           column("error_message", "text", row -> row.phase.errorMessage()),
@@ -59,6 +59,8 @@ final class PhaseTable {
               .map(name -> name + " = excluded." + name)
               .collect(joining(", "));
 
+  private static final String COPY = CopiedRows.command("scanner.execution_phases", COLUMNS);
+
   private static final String READ =
       "SELECT "
           + Column.names(COLUMNS)
@@ -73,6 +75,11 @@ final class PhaseTable {
       "DELETE FROM scanner.execution_phases WHERE metrics_id = ? AND span_id = ANY (?)";
 
   private PhaseTable() {}
+
+  /** Copies these phases, none of which the table has. */
+  static void copy(Connection connection, List<Row> rows) throws SQLException {
+    CopiedRows.send(connection, COPY, COLUMNS, rows);
+  }
 
   /** Inserts these phases, or replaces those with the same span id in the same scan. */
   static void put(Connection connection, List<Row> rows) throws SQLException {

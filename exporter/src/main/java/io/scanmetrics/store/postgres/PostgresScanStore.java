@@ -33,6 +33,8 @@ public final class PostgresScanStore implements ScanStore {
   private final ConnectionPool pool;
   private final SchemaGate schema;
 
+  private volatile boolean refusesCopies;
+
   /**
    * A store that has not yet tried to reach its database.
    *
@@ -117,7 +119,7 @@ public final class PostgresScanStore implements ScanStore {
       throws SQLException, StoreException, InterruptedException {
     Connection connection = connect();
     try {
-      return new ScanTransaction(connection).write(scans);
+      return written(connection, scans);
     } catch (SQLException e) {
       SqlFailure failure = SqlFailure.of(e);
       if (!failure.isWaiting()) {
@@ -131,6 +133,26 @@ public final class PostgresScanStore implements ScanStore {
     } finally {
       giveBack(connection);
     }
+  }
+
+  /**
+   * Copies the scans, and inserts them where copying is refused: because of one of the scans, or
+   * altogether, as with row-level security.
+   */
+  private List<SetAside> written(Connection connection, List<Scan> scans) throws SQLException {
+    if (!refusesCopies) {
+      try {
+        return new ScanTransaction(connection).copy(scans);
+      } catch (SQLException e) {
+        SqlFailure failure = SqlFailure.of(e);
+        refusesCopies = failure == SqlFailure.NOT_SUPPORTED;
+        if (failure.isWaiting() && !refusesCopies) {
+          throw e;
+        }
+        connection.rollback();
+      }
+    }
+    return new ScanTransaction(connection).insert(scans);
   }
 
   /** A connection to a database that has the schema. Whatever fails here is no scan's fault. */

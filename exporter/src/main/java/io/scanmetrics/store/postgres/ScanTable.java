@@ -2,6 +2,7 @@ package io.scanmetrics.store.postgres;
 
 import static io.scanmetrics.store.postgres.Column.column;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
@@ -12,7 +13,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -41,6 +41,7 @@ final class ScanTable {
     }
   }
 
+  private static final String EARLIER_ATTEMPTS = "earlier_attempts";
   private static final List<Column<Line>> COLUMNS = columns();
 
   private static final List<Column<Line>> KEY_AND_COLUMNS =
@@ -60,6 +61,12 @@ final class ScanTable {
 
   private static final String INSERT_NEW = INSERT.formatted(" ON CONFLICT DO NOTHING");
   private static final String INSERT_ALL = INSERT.formatted("");
+
+  /** A scan that is new has no earlier attempts. */
+  private static final List<Column<Line>> COLUMNS_OF_NEW =
+      COLUMNS.stream().filter(column -> !column.name().equals(EARLIER_ATTEMPTS)).toList();
+
+  private static final String COPY = CopiedRows.command("scanner.scan_metrics", COLUMNS_OF_NEW);
 
   private static final String LOCK =
       "SELECT "
@@ -89,6 +96,17 @@ final class ScanTable {
   private ScanTable() {}
 
   /**
+   * Copies these scans, without their phases.
+   *
+   * @return the metrics ids of all of them
+   * @throws SQLException if not all of them could be copied
+   */
+  static Set<UUID> copy(Connection connection, List<StoredScan> scans) throws SQLException {
+    CopiedRows.send(connection, COPY, COLUMNS_OF_NEW, lines(scans));
+    return scans.stream().map(StoredScan::metricsId).collect(toSet());
+  }
+
+  /**
    * Inserts these scans, without their phases, where neither metrics id nor scan id is taken.
    *
    * @return the metrics ids of those that were inserted
@@ -100,21 +118,24 @@ final class ScanTable {
   /**
    * Inserts these scans, without their phases.
    *
-   * @throws SQLException if not all of them could be
+   * @return the metrics ids of all of them
+   * @throws SQLException if not all of them could be inserted
    */
-  static void insertAll(Connection connection, List<StoredScan> scans) throws SQLException {
-    if (insert(connection, INSERT_ALL, scans).size() < scans.size()) {
-      throw new SQLException("the table does not take it and does not say why", "02000");
+  static Set<UUID> insertAll(Connection connection, List<StoredScan> scans) throws SQLException {
+    Set<UUID> inserted = insert(connection, INSERT_ALL, scans);
+    if (inserted.size() < scans.size()) {
+      throw Column.swallowed();
     }
+    return inserted;
   }
 
   private static Set<UUID> insert(Connection connection, String sql, List<StoredScan> scans)
       throws SQLException {
+    if (scans.isEmpty()) {
+      return Set.of();
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Column.bind(
-          statement,
-          COLUMNS,
-          scans.stream().map(scan -> new Line(scan.metricsId(), scan)).toList());
+      Column.bind(statement, COLUMNS, lines(scans));
       try (ResultSet result = statement.executeQuery()) {
         Set<UUID> inserted = new HashSet<>();
         while (result.next()) {
@@ -136,6 +157,9 @@ final class ScanTable {
           rows.add(ScanRow.read(result));
         }
       }
+    }
+    if (rows.isEmpty()) {
+      return rows;
     }
     var phases = PhaseTable.read(connection, rows.stream().map(StoredScan::metricsId).toList());
     return rows.stream()
@@ -179,23 +203,24 @@ final class ScanTable {
     }
   }
 
+  private static List<Line> lines(List<StoredScan> scans) {
+    return scans.stream().map(scan -> new Line(scan.metricsId(), scan)).toList();
+  }
+
   private static List<Column<Line>> columns() {
     List<Column<Line>> columns = new ArrayList<>();
     columns.add(column("metrics_id", "uuid", line -> line.scan().metricsId()));
-    columns.add(column("started_at", "timestamptz", line -> line.scan().startedAt().toString()));
-    columns.add(column("finished_at", "timestamptz", line -> text(line.scan().finishedAt())));
+    columns.add(column("started_at", "timestamptz", line -> line.scan().startedAt()));
+    columns.add(column("finished_at", "timestamptz", line -> line.scan().finishedAt()));
     columns.add(column("outcome", "text", line -> line.scan().outcome().text()));
     columns.add(column("attempt", "int4", line -> line.row().attempt()));
     // An array of arrays would be unnested to the last element, so each is a text of its own.
-    columns.add(new Column<>("earlier_attempts", "text", "::uuid[]", ScanTable::earlierAttempts));
-    columns.add(
-        column("last_seen_at", "timestamptz", line -> line.progress().lastSeenAt().toString()));
+    columns.add(new Column<>(EARLIER_ATTEMPTS, "text", "::uuid[]", ScanTable::earlierAttempts));
+    columns.add(column("last_seen_at", "timestamptz", line -> line.progress().lastSeenAt()));
     columns.add(column("last_seen_phase", "text", line -> line.progress().phase()));
     columns.add(
         column(
-            "last_seen_phase_started_at",
-            "timestamptz",
-            line -> text(line.progress().phaseStartedAt())));
+            "last_seen_phase_started_at", "timestamptz", line -> line.progress().phaseStartedAt()));
     columns.add(column("trace_id", "text", line -> known(line.scan().traceId())));
     columns.add(column("span_id", "text", line -> known(line.scan().spanId())));
     columns.add(column("attributes", "jsonb", line -> JsonText.of(line.scan().attributes())));
@@ -252,10 +277,6 @@ final class ScanTable {
     return ids.isEmpty()
         ? null
         : ids.stream().map(UUID::toString).sorted().collect(joining(",", "{", "}"));
-  }
-
-  private static @Nullable String text(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
   }
 
   private static @Nullable String known(String text) {

@@ -7,6 +7,7 @@ import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.store.ScanStore.SetAside;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -17,18 +18,25 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Writes scans in one transaction of one connection.
+ * Writes scans with one connection, each whole or not at all.
  *
- * <p>Nearly all scans are new, so all are inserted, and only those whose ids are taken are settled
- * with the rows that have them, which are locked first. Everyone inserts and locks in the order of
- * the scan ids, so that writers of the same scans wait for each other and never in a circle.
+ * <p>Nearly all scans are new. Those whose ids are taken are settled with the rows that have them,
+ * which are locked first; then the others are inserted, and that is committed. Everyone first locks
+ * and then inserts, both in the order of the scan ids, so that writers of the same scans wait for
+ * each other and never in a circle.
  */
 final class ScanTransaction {
   /**
-   * Each further round needs someone else to insert and delete the same scan meanwhile, or a rule
-   * that we do not know of: in the last one PostgreSQL is made to say which.
+   * Each further round needs someone else to write the same scan meanwhile, or a rule that we do
+   * not know of: in the last one PostgreSQL is made to say which.
    */
   private static final int LAST_ROUND = 5;
+
+  /**
+   * Every row is found by its id. A plan that was made when a table was empty, and is kept, would
+   * read all of it even when it has grown.
+   */
+  private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
 
   private final Connection connection;
   private final List<SetAside> setAside = new ArrayList<>();
@@ -39,30 +47,71 @@ final class ScanTransaction {
   }
 
   /**
-   * Writes these scans and commits.
+   * Writes these scans and commits, the quick way: new ones are copied.
    *
    * @return those that cannot be stored because of what is there already
-   * @throws SQLException if nothing was stored, or it is not known whether it was
+   * @throws SQLException if not all was stored, or it is not known whether it was; also if someone
+   *     else writes one of the scans at the same time
    */
-  List<SetAside> write(List<Scan> scans) throws SQLException {
-    List<Scan> left = new ArrayList<>(scans);
-    left.sort(comparing(Scan::scanId, Versions.BY_UUID));
-    for (int round = 0; !left.isEmpty(); round++) {
-      left.removeIf(inserted(left, round >= LAST_ROUND)::contains);
-      if (!left.isEmpty()) {
-        left = new ArrayList<>(settled(left));
-      }
-    }
-    connection.commit();
-    return setAside;
+  List<SetAside> copy(List<Scan> scans) throws SQLException {
+    return write(scans, (rows, last) -> ScanTable.copy(connection, rows), PhaseTable::copy);
   }
 
   /**
-   * Inserts the scans whose ids nobody has; of several with the same id the first.
+   * Writes these scans and commits, whoever else writes them at the same time.
    *
-   * @param last whether it is an error if one cannot be inserted
+   * @return those that cannot be stored because of what is there already
+   * @throws SQLException if not all was stored, or it is not known whether it was
    */
-  private Set<Scan> inserted(List<Scan> scans, boolean last) throws SQLException {
+  List<SetAside> insert(List<Scan> scans) throws SQLException {
+    return write(scans, this::inserted, PhaseTable::put);
+  }
+
+  /** How scans get into their table that had no row a moment ago. */
+  private interface NewScans {
+    /**
+     * Adds them, without their phases.
+     *
+     * @param last whether it is an error if one cannot be added
+     * @return the metrics ids of those that were
+     */
+    Set<UUID> add(List<StoredScan> rows, boolean last) throws SQLException;
+  }
+
+  /** How the phases of such scans get into theirs. */
+  private interface NewPhases {
+    void add(Connection connection, List<PhaseTable.Row> rows) throws SQLException;
+  }
+
+  private List<SetAside> write(List<Scan> scans, NewScans newScans, NewPhases newPhases)
+      throws SQLException {
+    List<Scan> left = new ArrayList<>(scans);
+    left.sort(comparing(Scan::scanId, Versions.BY_UUID));
+    for (int round = 0; !left.isEmpty(); round++) {
+      searchByIndex();
+      left = new ArrayList<>(settled(left));
+      List<Scan> first = firstOfEachId(left);
+      Set<UUID> added =
+          newScans.add(first.stream().map(StoredScan::arriving).toList(), round >= LAST_ROUND);
+      first.removeIf(scan -> !added.contains(scan.metricsId()));
+      newPhases.add(connection, first.stream().flatMap(ScanTransaction::phases).toList());
+      left.removeIf(sameAs(first)::contains);
+      connection.commit();
+    }
+    return setAside;
+  }
+
+  private void searchByIndex() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(BY_INDEX);
+    }
+  }
+
+  private Set<UUID> inserted(List<StoredScan> rows, boolean last) throws SQLException {
+    return last ? ScanTable.insertAll(connection, rows) : ScanTable.insertNew(connection, rows);
+  }
+
+  private static List<Scan> firstOfEachId(List<Scan> scans) {
     Set<UUID> scanIds = new HashSet<>();
     Set<UUID> metricsIds = new HashSet<>();
     List<Scan> first = new ArrayList<>();
@@ -73,23 +122,23 @@ final class ScanTransaction {
         first.add(scan);
       }
     }
-    List<StoredScan> rows = first.stream().map(StoredScan::arriving).toList();
-    if (last) {
-      ScanTable.insertAll(connection, rows);
-    } else {
-      Set<UUID> insertedIds = ScanTable.insertNew(connection, rows);
-      first.removeIf(scan -> !insertedIds.contains(scan.metricsId()));
-    }
-    PhaseTable.put(connection, first.stream().flatMap(ScanTransaction::phases).toList());
-    // By identity: an equal one that comes later may bring back what one in between withdrew.
-    Set<Scan> inserted = Collections.newSetFromMap(new IdentityHashMap<>());
-    inserted.addAll(first);
-    return inserted;
+    return first;
+  }
+
+  /** By identity: an equal one that comes later may bring back what one in between withdrew. */
+  private static Set<Scan> sameAs(List<Scan> scans) {
+    Set<Scan> same = Collections.newSetFromMap(new IdentityHashMap<>());
+    same.addAll(scans);
+    return same;
   }
 
   /** Settles scans with the rows that have their ids; returns those for which there is none. */
   private List<Scan> settled(List<Scan> scans) throws SQLException {
-    Settlement settlement = new Settlement(ScanTable.lock(connection, scans));
+    List<StoredScan> rows = ScanTable.lock(connection, scans);
+    if (rows.isEmpty()) {
+      return scans;
+    }
+    Settlement settlement = new Settlement(rows);
     scans.forEach(settlement::settle);
 
     Set<UUID> gone = new HashSet<>(settlement.dissolved());

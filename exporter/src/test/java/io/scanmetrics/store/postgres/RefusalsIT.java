@@ -147,6 +147,32 @@ class RefusalsIT {
   }
 
   @Test
+  void aTableWithRowLevelSecurityWhichRefusesCopiesTakesScansAllTheSame() throws Exception {
+    database
+        .database()
+        .execute(
+            """
+            CREATE ROLE guarded LOGIN;
+            GRANT USAGE ON SCHEMA scanner TO guarded;
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA scanner TO guarded;
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA scanner TO guarded;
+            ALTER TABLE scanner.scan_metrics ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own ON scanner.scan_metrics USING (tenant_id = '%s');
+            """
+                .formatted(Scans.TENANT));
+    PostgresConfig config =
+        new PostgresConfig(database.config().url(), "guarded", null, null, SchemaMode.VALIDATE);
+    try (PostgresScanStore guarded = new PostgresScanStore(config, null)) {
+      assertThat(guarded.write(List.of(Scans.scanOfSixPhases(1)))).isEmpty();
+      assertThat(guarded.write(List.of(Scans.scanOfSixPhases(2)))).isEmpty();
+    }
+
+    assertThat(database.kept())
+        .extracting(Kept::scan)
+        .containsExactlyInAnyOrder(Scans.scanOfSixPhases(1), Scans.scanOfSixPhases(2));
+  }
+
+  @Test
   void aMergeThatIsRefusedLeavesTheRowAsItWas() throws Exception {
     Scan stored = Scans.scanOfSixPhases(1);
     Scan bad = Scans.withColumns(stored, Map.of(ScanAttribute.ARTIFACT_TYPE, "floppy"));
