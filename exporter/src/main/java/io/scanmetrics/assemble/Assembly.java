@@ -1,7 +1,5 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.context.Context;
 import io.scanmetrics.ScanAttribute;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -283,7 +281,7 @@ final class Assembly {
     phase.node().branch().serves(scan);
     changed(scan);
     if (first) {
-      tellWithin(phase.span(), heard -> heard.phaseFinished(phase.execution()));
+      tell(heard -> heard.phaseFinished(phase.execution(), phase.span().ref()));
     }
   }
 
@@ -324,7 +322,7 @@ final class Assembly {
     Scan whole = composer.compose(scan);
     ready.add(new Assembled(whole, journal.givenOut(scan)));
     if (scan.tell()) {
-      tellWithin(scan.span(), heard -> heard.scanFinished(whole));
+      tell(heard -> heard.scanFinished(whole, scan.span().ref()));
     }
   }
 
@@ -397,11 +395,6 @@ final class Assembly {
 
   private void unfit(ScanAttribute attribute) {
     tell(heard -> heard.valueUnfit(attribute));
-  }
-
-  /** Tells what happened to a span, with it as the current one. */
-  private void tellWithin(SpanRecord span, Consumer<ScanListener> news) {
-    Context.root().with(Span.wrap(span.context())).wrap(() -> tell(news)).run();
   }
 
   private void tell(Consumer<ScanListener> news) {

@@ -1,12 +1,12 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.scanmetrics.ScanAttribute;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class KnownScan {
   private final KnownTrace trace;
   private final Set<KnownPhase> phases = new LinkedHashSet<>();
   private final Set<String> withdrawn = new HashSet<>(0);
-  private @Nullable ReadableSpan live;
+  private @Nullable Supplier<SpanRecord> live;
   private SpanRecord span;
   private SpanFacts facts;
   private @Nullable ScanKey key;
@@ -38,10 +38,10 @@ final class KnownScan {
   private boolean told;
 
   /**
-   * @param live the span itself while it is open, {@code null} if only its end was seen
+   * @param live what is known of it while it is open, {@code null} if only its end was seen
    * @param span what was known of it when it started
    */
-  KnownScan(KnownTrace trace, @Nullable ReadableSpan live, SpanRecord span) {
+  KnownScan(KnownTrace trace, @Nullable Supplier<SpanRecord> live, SpanRecord span) {
     this.trace = trace;
     this.live = live;
     this.span = span;
@@ -107,7 +107,7 @@ final class KnownScan {
     stage = Stage.ABANDONED;
     overSinceNanos = nanoTime;
     if (live != null) {
-      read(SpanRecord.of(live.toSpanData()), unfitValues);
+      read(live.get(), unfitValues);
       live = null;
     }
   }
@@ -124,7 +124,7 @@ final class KnownScan {
   /** Reads what its span carries by now, if it is still open. */
   void lookAgain() {
     if (live != null) {
-      read(SpanRecord.of(live.toSpanData()), unfit -> {});
+      read(live.get(), unfit -> {});
     }
   }
 

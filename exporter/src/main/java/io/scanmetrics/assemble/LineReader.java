@@ -1,9 +1,5 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.sdk.resources.Resource;
 import io.scanmetrics.json.JsonText;
 import java.io.IOException;
 import java.time.Instant;
@@ -169,7 +165,7 @@ final class LineReader {
         number(line, LineFormat.END),
         failure(line),
         object(line, LineFormat.ATTRIBUTES),
-        resource(object(line, LineFormat.RESOURCE)),
+        object(line, LineFormat.RESOURCE),
         false);
   }
 
@@ -196,20 +192,6 @@ final class LineReader {
                 traceId, id(ids.get(0), SPAN_ID), ids.size() < 2 ? null : id(ids.get(1), SPAN_ID)));
       }
     }
-  }
-
-  private static Resource resource(Map<String, Object> values) {
-    AttributesBuilder attributes = Attributes.builder();
-    values.forEach(
-        (key, value) -> {
-          if (value instanceof List<?> texts) {
-            List<String> copy = texts.stream().map(String::valueOf).toList();
-            attributes.put(AttributeKey.stringArrayKey(key), copy);
-          } else {
-            attributes.put(key, value.toString());
-          }
-        });
-    return Resource.create(attributes.build());
   }
 
   private static long number(Map<String, Object> line, String name) throws IOException {

@@ -2,8 +2,6 @@ package io.scanmetrics.assemble;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.sdk.resources.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +51,7 @@ final class LineWriter {
           json.writeNumberField(LineFormat.END, span.endMicros());
           failure(json, span.failure());
           values(json, LineFormat.ATTRIBUTES, span.attributes());
-          resource(json, span.resource());
+          values(json, LineFormat.RESOURCE, span.resource());
         });
   }
 
@@ -190,20 +188,6 @@ final class LineWriter {
     if (text != null) {
       json.writeStringField(name, text);
     }
-  }
-
-  /** Only what a row may need of it. */
-  private static void resource(JsonGenerator json, Resource resource) throws IOException {
-    Attributes attributes = resource.getAttributes();
-    json.writeObjectFieldStart(LineFormat.RESOURCE);
-    for (String key : ScanComposer.RESOURCE_KEYS) {
-      Object value = ScanComposer.textOrTexts(attributes, key);
-      if (value != null) {
-        json.writeFieldName(key);
-        value(json, value);
-      }
-    }
-    json.writeEndObject();
   }
 
   private static void values(JsonGenerator json, String name, Map<String, Object> values)

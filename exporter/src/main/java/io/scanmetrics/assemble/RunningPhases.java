@@ -1,10 +1,10 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +16,13 @@ final class RunningPhases {
   private final int most;
   private final Map<String, Running> bySpan = new LinkedHashMap<>();
 
-  private record Running(KnownTrace trace, SpanNode node, ReadableSpan live) {}
+  private record Running(KnownTrace trace, SpanNode node, Supplier<SpanRecord> live) {}
 
   RunningPhases(int most) {
     this.most = most;
   }
 
-  void started(KnownTrace trace, SpanNode node, ReadableSpan live) {
+  void started(KnownTrace trace, SpanNode node, Supplier<SpanRecord> live) {
     bySpan.putIfAbsent(trace.id() + node.spanId(), new Running(trace, node, live));
     if (bySpan.size() > most) {
       bySpan.remove(bySpan.keySet().iterator().next());
@@ -41,7 +41,7 @@ final class RunningPhases {
   Map<KnownScan, KnownPhase> byScan(Function<KnownPhase, @Nullable KnownScan> scanOf) {
     Map<KnownScan, KnownPhase> last = new HashMap<>();
     for (Running running : bySpan.values()) {
-      SpanRecord span = SpanRecord.of(running.live.toSpanData());
+      SpanRecord span = running.live.get();
       KnownPhase phase = new KnownPhase(running.trace, running.node, span, unfit -> {});
       KnownScan scan = scanOf.apply(phase);
       if (scan != null) {

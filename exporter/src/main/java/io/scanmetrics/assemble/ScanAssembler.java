@@ -1,8 +1,5 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Change;
 import io.scanmetrics.journal.Mark;
@@ -24,15 +21,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes spans as they start and end, on the application's threads, and gives out scans, on a daemon
- * thread of its own: each when its span has ended, and again, whole, when more of it comes later.
+ * Takes scans and phases as they start and end, and gives out whole scans, on a daemon thread of
+ * its own: each when it has ended, and again, whole, when more of it comes later.
  *
- * <p>A calling thread copies what is kept of a span into a queue and goes on; all else happens on
- * the assembling thread. Should that fall far behind, the calling threads take over a part of its
- * work, so that the queue stays short.
+ * <p>A calling thread puts what it was given into a queue and goes on; all else happens on the
+ * assembling thread. Should that fall far behind, the calling threads take over a part of its work,
+ * so that the queue stays short.
  *
  * <p>For any thread. What it keeps in memory is bounded (see {@link AssemblyLimits}); a phase waits
  * for its scan as long as there is room.
@@ -118,50 +116,57 @@ public final class ScanAssembler {
   }
 
   /**
-   * A scan's or a phase's span has started; any other is ignored. Optional: makes a scan known
-   * before it ends, and the spans inside a phase that names a scan of another trace.
+   * A scan has started. Optional: makes it known before it ends.
+   *
+   * @param span what is known of it now
+   * @param later gives what is known of it whenever it is asked, on another thread; quick, and not
+   *     asked any more once the scan has ended
    */
-  public void started(ReadableSpan span) {
-    SpanContext context = span.getSpanContext();
-    SpanRole role = SpanRole.of(span);
-    if (role != SpanRole.NONE && context.isValid()) {
-      followed.add(context.getTraceId());
-      offer(
-          role == SpanRole.SCAN
-              ? new SpanEvent.ScanStarted(span, SpanRecord.of(span.toSpanData()))
-              : new SpanEvent.PhaseStarted(
-                  context.getTraceId(),
-                  context.getSpanId(),
-                  parentId(span.getParentSpanContext()),
-                  span),
-          role == SpanRole.SCAN);
-    }
+  public void scanStarted(SpanRecord span, Supplier<SpanRecord> later) {
+    followed.add(span.traceId());
+    offer(new SpanEvent.ScanStarted(later, span), true);
   }
 
-  /** A scan's or a phase's span has ended; any other is ignored. */
-  public void ended(SpanData span) {
-    SpanRole role = SpanRole.of(span.getAttributes());
-    if (role != SpanRole.NONE && span.getSpanContext().isValid()) {
-      followed.add(span.getTraceId());
-      SpanRecord kept = SpanRecord.of(span);
-      offer(
-          role == SpanRole.PHASE ? new SpanEvent.PhaseEnded(kept) : new SpanEvent.ScanEnded(kept),
-          true);
-    }
+  /** A scan has ended. */
+  public void scanEnded(SpanRecord span) {
+    followed.add(span.traceId());
+    offer(new SpanEvent.ScanEnded(span), true);
+  }
+
+  /**
+   * An execution of a phase has started. Optional: tells in which phase a scan is, and makes known
+   * what stands between the phase's inner ones and the scan before it ends.
+   *
+   * @param parentSpanId {@code null} for the root of its trace
+   * @param later as of a scan
+   */
+  public void phaseStarted(
+      String traceId, String spanId, @Nullable String parentSpanId, Supplier<SpanRecord> later) {
+    followed.add(traceId);
+    offer(new SpanEvent.PhaseStarted(traceId, spanId, parentSpanId, later), false);
+  }
+
+  /** An execution of a phase has ended. */
+  public void phaseEnded(SpanRecord span) {
+    followed.add(span.traceId());
+    offer(new SpanEvent.PhaseEnded(span), true);
   }
 
   /**
    * Any other span, which may stand between a phase and its scan. Ignored unless something is known
-   * of its trace; cheap to call for every span.
+   * of its trace.
+   *
+   * @param parentSpanId {@code null} for the root of its trace
    */
-  public void passing(SpanContext span, SpanContext parent) {
-    if (followed.contains(span.getTraceId())) {
-      offer(new SpanEvent.SpanSeen(span.getTraceId(), span.getSpanId(), parentId(parent)), false);
+  public void spanSeen(String traceId, String spanId, @Nullable String parentSpanId) {
+    if (follows(traceId)) {
+      offer(new SpanEvent.SpanSeen(traceId, spanId, parentSpanId), false);
     }
   }
 
-  private static @Nullable String parentId(SpanContext parent) {
-    return parent.isValid() ? parent.getSpanId() : null;
+  /** Whether something is known of that trace; cheap to ask for every span. */
+  public boolean follows(String traceId) {
+    return followed.contains(traceId);
   }
 
   /**

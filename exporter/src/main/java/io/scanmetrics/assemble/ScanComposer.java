@@ -1,7 +1,5 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanAttribute.Kind;
 import java.time.Instant;
@@ -105,7 +103,7 @@ final class ScanComposer {
     own.columns().keySet().forEach(attribute -> leftovers.remove(attribute.key()));
     leftovers.putAll(own.leftovers());
     values.putAll(own.columns());
-    Attributes resource = scan.span().resource().getAttributes();
+    Map<String, Object> resource = scan.span().resource();
     fallBack(values, ScanAttribute.SCANNER_VERSION, resource, List.of(VERSION));
     fallBack(values, ScanAttribute.SCANNER_IMAGE_DIGEST, resource, IMAGE);
   }
@@ -121,24 +119,17 @@ final class ScanComposer {
   private static void fallBack(
       Map<ScanAttribute, Object> values,
       ScanAttribute attribute,
-      Attributes resource,
+      Map<String, Object> resource,
       List<String> keys) {
     for (String key : keys) {
-      Object value = textOrTexts(resource, key);
-      if (value instanceof List<?> texts) {
+      Object value = resource.get(key);
+      if (value instanceof List<?> texts && !texts.isEmpty()) {
         value = texts.get(0);
       }
       if (value instanceof String text && !text.isEmpty()) {
         values.putIfAbsent(attribute, SafeText.of(text, SafeValues.MOST_BYTES));
       }
     }
-  }
-
-  /** A text, a list of at least one text, or {@code null}. */
-  static @Nullable Object textOrTexts(Attributes resource, String key) {
-    String text = resource.get(AttributeKey.stringKey(key));
-    List<String> texts = resource.get(AttributeKey.stringArrayKey(key));
-    return text != null || texts == null || texts.isEmpty() ? text : texts;
   }
 
   private static Map<String, Object> attributes(KnownScan scan, Map<String, Object> leftovers) {

@@ -7,9 +7,6 @@ import java.time.Duration;
  * Hears what becomes of scans on their way; whoever hosts the exporter turns it into meters and log
  * lines. Called on the thread on which the thing happens, some of them the application's: must be
  * quick, and what it throws is swallowed.
- *
- * <p>While it hears of the end of a phase or scan, that span is OpenTelemetry's current one, so
- * that what is measured then finds its exemplar.
  */
 public interface ScanListener {
   /** Hears nothing. */
@@ -19,10 +16,10 @@ public interface ScanListener {
   default void scanStarted() {}
 
   /** An execution of a phase ended; heard once for each. */
-  default void phaseFinished(PhaseExecution phase) {}
+  default void phaseFinished(PhaseExecution phase, SpanRef span) {}
 
   /** A scan ended, or was cut off by the end of the JVM; heard once for each. */
-  default void scanFinished(Scan scan) {}
+  default void scanFinished(Scan scan, SpanRef span) {}
 
   /** The spool had no room for a scan that began; it waits in memory alone, and may be lost. */
   default void spoolFull() {}

@@ -1,27 +1,27 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the application's threads hand to the assembling thread. */
 sealed interface SpanEvent {
 
   /**
-   * A scan's span has started; {@code span} is what it carried then. {@code live} is {@code null}
-   * if that was in another process.
+   * A scan has started; {@code span} is what was known of it then, {@code live} gives what is known
+   * when it is asked, and is {@code null} if that was in another process.
    */
-  record ScanStarted(@Nullable ReadableSpan live, SpanRecord span) implements SpanEvent {}
+  record ScanStarted(@Nullable Supplier<SpanRecord> live, SpanRecord span) implements SpanEvent {}
 
-  /** A scan's span has ended. */
+  /** A scan has ended. */
   record ScanEnded(SpanRecord span) implements SpanEvent {}
 
-  /** A phase's span has ended. */
+  /** An execution of a phase has ended. */
   record PhaseEnded(SpanRecord span) implements SpanEvent {}
 
-  /** A phase's span has started: until it ends it may stand between another phase and the scan. */
+  /** A phase has started: until it ends it may stand between another phase and the scan. */
   record PhaseStarted(
-      String traceId, String spanId, @Nullable String parentSpanId, ReadableSpan live)
+      String traceId, String spanId, @Nullable String parentSpanId, Supplier<SpanRecord> live)
       implements SpanEvent {}
 
   /** Any span of a trace in which there is a scan or a phase: it may stand between the two. */

@@ -1,35 +1,28 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.Value;
-import io.opentelemetry.api.common.ValueType;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.data.EventData;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is taken of a scan's or a phase's span on the thread that ended it. Holds no object of the
- * application (a recorded exception is one) and no text much longer than what will be kept.
+ * What is taken of a scan or a phase on the thread on which it ended: as a span, whether
+ * OpenTelemetry's SDK made one or not. Holds no object of the application and no text much longer
+ * than what will be kept.
  *
+ * @param traceId 32 hexadecimal digits
+ * @param spanId 16 hexadecimal digits
  * @param parentSpanId {@code null} for the root of its trace
  * @param startMicros since the epoch
  * @param endMicros never before {@code startMicros}
- * @param failure {@code null} unless the status is ERROR
- * @param attributes values are String, Long, Double, Boolean, or a List of these, not yet safe
- * @param resource shared by all spans of one SDK
+ * @param failure {@code null} unless it failed
+ * @param attributes by their keys: values as {@link #value} gives them
+ * @param resource of {@link #RESOURCE_KEYS} those that are known: each a text, or a list of at
+ *     least one; shared by all spans of one SDK
  * @param sampled whether exporters of spans get to see it
  */
-record SpanRecord(
+public record SpanRecord(
     String traceId,
     String spanId,
     @Nullable String parentSpanId,
@@ -37,11 +30,14 @@ record SpanRecord(
     long endMicros,
     @Nullable Failure failure,
     Map<String, Object> attributes,
-    Resource resource,
+    Map<String, Object> resource,
     boolean sampled) {
 
+  /** The resource's attributes that a row may need. */
+  public static final List<String> RESOURCE_KEYS = ScanComposer.RESOURCE_KEYS;
+
   /** Why a span failed, as far as it says so. */
-  record Failure(
+  public record Failure(
       @Nullable String description,
       @Nullable String exceptionType,
       @Nullable String exceptionMessage) {
@@ -54,65 +50,24 @@ record SpanRecord(
     }
   }
 
-  static SpanRecord of(SpanData span) {
-    SpanContext parent = span.getParentSpanContext();
-    long startMicros = micros(span.getStartEpochNanos());
-    return new SpanRecord(
-        span.getTraceId(),
-        span.getSpanId(),
-        parent.isValid() ? parent.getSpanId() : null,
-        startMicros,
-        Math.max(startMicros, micros(span.getEndEpochNanos())),
-        span.getStatus().getStatusCode() == StatusCode.ERROR ? failure(span) : null,
-        attributes(span.getAttributes()),
-        span.getResource(),
-        span.getSpanContext().isSampled());
-  }
-
   /** By which it can be found where spans are exported to. */
-  SpanContext context() {
-    return SpanContext.create(
-        traceId,
-        spanId,
-        sampled ? TraceFlags.getSampled() : TraceFlags.getDefault(),
-        TraceState.getDefault());
+  SpanRef ref() {
+    return new SpanRef(traceId, spanId, sampled);
   }
 
-  private static long micros(long nanos) {
-    return Math.floorDiv(nanos, 1000L);
+  /**
+   * An attribute's value, copied: String, Long, Double, Boolean, or a List of these; not yet safe
+   * to store, but without what is certain not to be kept.
+   *
+   * @param value anything; a list may be the application's own, and change meanwhile
+   */
+  public static Object value(Object value) {
+    return value instanceof List<?> list ? elements(list) : scalar(value);
   }
 
-  private static Failure failure(SpanData span) {
-    String description = span.getStatus().getDescription();
-    Map<String, Object> exception = Map.of();
-    for (EventData event : span.getEvents()) {
-      if (event.getName().equals("exception")) {
-        exception = attributes(event.getAttributes());
-      }
-    }
-    return new Failure(
-        description == null || description.isEmpty() ? null : shortened(description),
-        exception.get("exception.type") instanceof String type ? type : null,
-        exception.get("exception.message") instanceof String message ? message : null);
-  }
-
-  private static Map<String, Object> attributes(Attributes attributes) {
-    Map<String, Object> copy = new HashMap<>();
-    attributes.forEach((key, value) -> copy.put(key.getKey(), copy(value)));
-    return copy;
-  }
-
-  private static Object copy(Object value) {
-    Object plain = value instanceof Value<?> any ? plain(any) : value;
-    return plain instanceof List<?> list ? elements(list) : scalar(plain);
-  }
-
-  /** The value inside: what is neither a scalar nor an array becomes text. */
-  private static Object plain(Value<?> any) {
-    ValueType type = any.getType();
-    return type == ValueType.KEY_VALUE_LIST || type == ValueType.BYTES
-        ? any.asString()
-        : any.getValue();
+  /** A text without what is certain not to be kept. */
+  public static String text(String text) {
+    return SafeText.shortened(text, SafeValues.MOST_BYTES);
   }
 
   private static List<Object> elements(List<?> list) {
@@ -123,11 +78,11 @@ record SpanRecord(
           break;
         }
         if (element != null) {
-          elements.add(scalar(element instanceof Value<?> any ? plain(any) : element));
+          elements.add(scalar(element));
         }
       }
     } catch (ConcurrentModificationException e) {
-      // It is the application's own list, and changes while it is read: what was read is kept.
+      // What was read is kept.
       return elements;
     }
     return elements;
@@ -136,10 +91,6 @@ record SpanRecord(
   private static Object scalar(Object value) {
     return value instanceof Long || value instanceof Double || value instanceof Boolean
         ? value
-        : shortened(value.toString());
-  }
-
-  private static String shortened(String text) {
-    return SafeText.shortened(text, SafeValues.MOST_BYTES);
+        : text(value.toString());
   }
 }

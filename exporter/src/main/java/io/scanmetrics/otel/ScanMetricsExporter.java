@@ -43,10 +43,22 @@ public final class ScanMetricsExporter implements AutoCloseable {
   private final @Nullable ScanWriter writer;
   private final Duration shutdownTimeout;
   private final String description;
-  private final SpanProcessor processor;
-  private final SpanExporter exporter;
+  private final ExporterLog log;
+  private @Nullable Plugs plugs;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+
+  /** What plugs into an SDK: apart, because it needs classes of the SDK. */
+  private static final class Plugs {
+    final SpanProcessor processor;
+    final SpanExporter exporter;
+
+    Plugs(ScanMetricsExporter owner) {
+      SpanIntake intake = new SpanIntake(owner.assembler);
+      this.processor = new ScanSpanProcessor(owner, intake, owner.log);
+      this.exporter = new ScanSpanExporter(owner, intake, owner.log);
+    }
+  }
 
   /**
    * @param store where scans go, owned from here on; {@code null} if only the listener wants them
@@ -68,9 +80,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
     this.assembler = new ScanAssembler(tenant, scans, spool, listener, log);
     this.shutdownTimeout = shutdownTimeout;
     this.description = description;
-    ExporterLog unfailing = new UnfailingLog(log);
-    this.processor = new ScanSpanProcessor(this, assembler, unfailing);
-    this.exporter = new ScanSpanExporter(this, assembler, unfailing);
+    this.log = new UnfailingLog(log);
     if (writer != null && spool.epoch() != Spool.OFF) {
       writer.start();
     }
@@ -83,12 +93,17 @@ public final class ScanMetricsExporter implements AutoCloseable {
 
   /** For an SDK of the application's own: sees every span of a scan, sampled or not. */
   public SpanProcessor spanProcessor() {
-    return processor;
+    return plugs().processor;
   }
 
   /** For hosts that can only plug in an exporter: sees the spans that they export. */
   public SpanExporter spanExporter() {
-    return exporter;
+    return plugs().exporter;
+  }
+
+  /** For who knows of scans and phases without any SDK: is told of them as they happen. */
+  public ScanAssembler scans() {
+    return assembler;
   }
 
   /**
@@ -162,6 +177,13 @@ public final class ScanMetricsExporter implements AutoCloseable {
   @Override
   public void close() {
     close(shutdownTimeout);
+  }
+
+  private synchronized Plugs plugs() {
+    if (plugs == null) {
+      plugs = new Plugs(this);
+    }
+    return plugs;
   }
 
   CompletableResultCode flushInBackground() {

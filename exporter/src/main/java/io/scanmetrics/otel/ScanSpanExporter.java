@@ -4,8 +4,6 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.scanmetrics.ExporterLog;
-import io.scanmetrics.assemble.ScanAssembler;
-import io.scanmetrics.assemble.SpanRole;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,14 +18,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ScanSpanExporter implements SpanExporter {
   private final ScanMetricsExporter owner;
-  private final ScanAssembler assembler;
+  private final SpanIntake intake;
   private final ExporterLog log;
   private final AtomicBoolean shutDown = new AtomicBoolean();
   private final AtomicBoolean reported = new AtomicBoolean();
 
-  ScanSpanExporter(ScanMetricsExporter owner, ScanAssembler assembler, ExporterLog log) {
+  ScanSpanExporter(ScanMetricsExporter owner, SpanIntake intake, ExporterLog log) {
     this.owner = owner;
-    this.assembler = assembler;
+    this.intake = intake;
     this.log = log;
   }
 
@@ -39,15 +37,13 @@ final class ScanSpanExporter implements SpanExporter {
     try {
       List<SpanData> others = new ArrayList<>();
       for (SpanData span : spans) {
-        if (SpanRole.of(span.getAttributes()) == SpanRole.NONE) {
+        if (!intake.ended(span)) {
           others.add(span);
-        } else {
-          assembler.ended(span);
         }
       }
       // Only now is it known for all of the batch which traces are of interest.
       for (SpanData span : others) {
-        assembler.passing(span.getSpanContext(), span.getParentSpanContext());
+        intake.passing(span.getSpanContext(), span.getParentSpanContext());
       }
       return CompletableResultCode.ofSuccess();
     } catch (RuntimeException | LinkageError fault) {

@@ -6,8 +6,6 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.scanmetrics.ExporterLog;
-import io.scanmetrics.assemble.ScanAssembler;
-import io.scanmetrics.assemble.SpanRole;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,24 +16,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ScanSpanProcessor implements SpanProcessor {
   private final ScanMetricsExporter owner;
-  private final ScanAssembler assembler;
+  private final SpanIntake spans;
   private final ExporterLog log;
   private final AtomicBoolean reported = new AtomicBoolean();
 
-  ScanSpanProcessor(ScanMetricsExporter owner, ScanAssembler assembler, ExporterLog log) {
+  ScanSpanProcessor(ScanMetricsExporter owner, SpanIntake spans, ExporterLog log) {
     this.owner = owner;
-    this.assembler = assembler;
+    this.spans = spans;
     this.log = log;
   }
 
   @Override
   public void onStart(Context parentContext, ReadWriteSpan span) {
     try {
-      if (SpanRole.of(span) == SpanRole.NONE) {
-        assembler.passing(span.getSpanContext(), span.getParentSpanContext());
-      } else {
-        assembler.started(span);
-      }
+      spans.started(span);
     } catch (Throwable fault) {
       report(fault);
     }
@@ -49,11 +43,7 @@ final class ScanSpanProcessor implements SpanProcessor {
   @Override
   public void onEnd(ReadableSpan span) {
     try {
-      if (SpanRole.of(span) == SpanRole.NONE) {
-        assembler.passing(span.getSpanContext(), span.getParentSpanContext());
-      } else {
-        assembler.ended(span.toSpanData());
-      }
+      spans.ended(span);
     } catch (Throwable fault) {
       report(fault);
     }

@@ -2,7 +2,6 @@ package io.scanmetrics.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,9 +32,9 @@ class AnyOrderPropertyTest {
   @Property(tries = 10_000)
   void anExporterMayGetThemInAnyOrderAndMoreThanOnce(
       @ForAll("draws") Draw draw, @ForAll Random random) {
-    List<SpanData> ruleSpans = new ArrayList<>();
+    List<SpanRecord> ruleSpans = new ArrayList<>();
     spans(draw).stream()
-        .filter(span -> SpanRole.of(span.getAttributes()) != SpanRole.NONE)
+        .filter(span -> TestSpan.isPhase(span) || TestSpan.isScan(span))
         .forEach(ruleSpans::add);
     AssemblyUnderTest inOrder = new AssemblyUnderTest();
     ruleSpans.forEach(span -> inOrder.take(AssemblyUnderTest.endOf(span)));
@@ -49,11 +48,11 @@ class AnyOrderPropertyTest {
 
   @Property(tries = 10_000)
   void aProcessorMaySeeThemEndInAnyOrder(@ForAll("draws") Draw draw, @ForAll Random random) {
-    List<SpanData> spans = spans(draw);
+    List<SpanRecord> spans = spans(draw);
     AssemblyUnderTest inOrder = new AssemblyUnderTest();
     AssemblyUnderTest shuffled = new AssemblyUnderTest();
     for (int i = 0; i < spans.size(); i++) {
-      if (SpanRole.of(spans.get(i).getAttributes()) != SpanRole.NONE) {
+      if (TestSpan.isPhase(spans.get(i)) || TestSpan.isScan(spans.get(i))) {
         boolean named = i >= draw.scans.size() || draw.scans.get(i).named;
         SpanEvent start = startOf(spans.get(i), named);
         inOrder.take(start);
@@ -69,21 +68,21 @@ class AnyOrderPropertyTest {
   }
 
   /** A scan that gets its attributes later looks like any other span when it starts. */
-  private static SpanEvent startOf(SpanData span, boolean named) {
-    if (SpanRole.of(span.getAttributes()) == SpanRole.PHASE) {
+  private static SpanEvent startOf(SpanRecord span, boolean named) {
+    if (TestSpan.isPhase(span)) {
       return AssemblyUnderTest.startOf(span);
     }
     return named
-        ? new SpanEvent.ScanStarted(new OpenSpan(span), SpanRecord.of(span))
-        : new SpanEvent.SpanSeen(span.getTraceId(), span.getSpanId(), span.getParentSpanId());
+        ? AssemblyUnderTest.startOfScan(span)
+        : new SpanEvent.SpanSeen(span.traceId(), span.spanId(), span.parentSpanId());
   }
 
   private static void takeShuffled(
-      List<SpanData> spans, AssemblyUnderTest assembly, Random random) {
-    List<SpanData> arriving = new ArrayList<>(spans);
+      List<SpanRecord> spans, AssemblyUnderTest assembly, Random random) {
+    List<SpanRecord> arriving = new ArrayList<>(spans);
     spans.stream().filter(span -> random.nextInt(4) == 0).forEach(arriving::add);
     Collections.shuffle(arriving, random);
-    for (SpanData span : arriving) {
+    for (SpanRecord span : arriving) {
       assembly.take(AssemblyUnderTest.endOf(span));
       if (random.nextInt(3) == 0) {
         assembly.giveOut();
@@ -117,8 +116,8 @@ class AnyOrderPropertyTest {
     return scans;
   }
 
-  static List<SpanData> spans(Draw draw) {
-    List<SpanData> spans = new ArrayList<>();
+  static List<SpanRecord> spans(Draw draw) {
+    List<SpanRecord> spans = new ArrayList<>();
     List<Integer> traces = new ArrayList<>();
     for (DrawnScan scan : draw.scans) {
       int number = spans.size() + 1;

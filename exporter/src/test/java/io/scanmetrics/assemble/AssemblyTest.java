@@ -154,7 +154,7 @@ class AssemblyTest {
             DefaultTenant.of("acme"),
             new ScanListener() {
               @Override
-              public void scanFinished(Scan scan) {
+              public void scanFinished(Scan scan, SpanRef span) {
                 throw new IllegalStateException("deaf");
               }
             },

@@ -1,7 +1,5 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
@@ -67,8 +65,7 @@ final class AssemblyUnderTest {
   }
 
   AssemblyUnderTest started(TestSpan scan) {
-    SpanData data = scan.data();
-    take(new SpanEvent.ScanStarted(new OpenSpan(data), SpanRecord.of(data)));
+    take(startOfScan(scan.data()));
     giveOut();
     return this;
   }
@@ -83,9 +80,13 @@ final class AssemblyUnderTest {
     return this;
   }
 
-  static SpanEvent startOf(SpanData phase) {
+  static SpanEvent startOf(SpanRecord phase) {
     return new SpanEvent.PhaseStarted(
-        phase.getTraceId(), phase.getSpanId(), phase.getParentSpanId(), new OpenSpan(phase));
+        phase.traceId(), phase.spanId(), phase.parentSpanId(), () -> phase);
+  }
+
+  static SpanEvent startOfScan(SpanRecord scan) {
+    return new SpanEvent.ScanStarted(() -> scan, scan);
   }
 
   void take(SpanEvent event) {
@@ -138,16 +139,13 @@ final class AssemblyUnderTest {
     return latest.get(0);
   }
 
-  static SpanEvent endOf(SpanData span) {
-    return switch (SpanRole.of(span.getAttributes())) {
-      case PHASE -> new SpanEvent.PhaseEnded(SpanRecord.of(span));
-      case SCAN -> new SpanEvent.ScanEnded(SpanRecord.of(span));
-      case NONE -> {
-        SpanContext parent = span.getParentSpanContext();
-        yield new SpanEvent.SpanSeen(
-            span.getTraceId(), span.getSpanId(), parent.isValid() ? parent.getSpanId() : null);
-      }
-    };
+  static SpanEvent endOf(SpanRecord span) {
+    if (TestSpan.isPhase(span)) {
+      return new SpanEvent.PhaseEnded(span);
+    }
+    return TestSpan.isScan(span)
+        ? new SpanEvent.ScanEnded(span)
+        : new SpanEvent.SpanSeen(span.traceId(), span.spanId(), span.parentSpanId());
   }
 
   /** Counts what a listener hears. */
@@ -165,12 +163,12 @@ final class AssemblyUnderTest {
     }
 
     @Override
-    public void phaseFinished(PhaseExecution phase) {
+    public void phaseFinished(PhaseExecution phase, SpanRef span) {
       phasesFinished.add(phase.spanId());
     }
 
     @Override
-    public void scanFinished(Scan scan) {
+    public void scanFinished(Scan scan, SpanRef span) {
       scansFinished.add(scan.outcome());
     }
 

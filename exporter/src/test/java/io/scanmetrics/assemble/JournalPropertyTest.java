@@ -3,7 +3,6 @@ package io.scanmetrics.assemble;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.AnyOrderPropertyTest.Draw;
 import io.scanmetrics.journal.Spool;
@@ -57,17 +56,17 @@ class JournalPropertyTest {
 
   @Property(tries = 500)
   void aProcessThatDiesLeavesWhatItKnew(@ForAll("draws") Draw draw, @ForAll Random random) {
-    List<SpanData> spans = AnyOrderPropertyTest.spans(draw);
-    for (SpanData span : spans.subList(0, draw.scans().size())) {
+    List<SpanRecord> spans = AnyOrderPropertyTest.spans(draw);
+    for (SpanRecord span : spans.subList(0, draw.scans().size())) {
       if (random.nextInt(4) > 0) {
-        assembly.take(new SpanEvent.ScanStarted(new OpenSpan(span), SpanRecord.of(span)));
+        assembly.take(AssemblyUnderTest.startOfScan(span));
       }
     }
-    List<SpanData> ends = new ArrayList<>(spans);
+    List<SpanRecord> ends = new ArrayList<>(spans);
     if (random.nextBoolean()) {
       Collections.shuffle(ends, random);
     }
-    for (SpanData span : ends.subList(0, random.nextInt(ends.size() + 1))) {
+    for (SpanRecord span : ends.subList(0, random.nextInt(ends.size() + 1))) {
       assembly.take(AssemblyUnderTest.endOf(span));
       if (random.nextInt(3) == 0) {
         assembly.giveOut();
@@ -85,9 +84,9 @@ class JournalPropertyTest {
 
   @Property(tries = 200)
   void aTornFileGivesWhatWasWrittenBefore(@ForAll("draws") Draw draw, @ForAll Random random) {
-    List<SpanData> spans = AnyOrderPropertyTest.spans(draw);
-    for (SpanData span : spans.subList(0, draw.scans().size())) {
-      assembly.take(new SpanEvent.ScanStarted(new OpenSpan(span), SpanRecord.of(span)));
+    List<SpanRecord> spans = AnyOrderPropertyTest.spans(draw);
+    for (SpanRecord span : spans.subList(0, draw.scans().size())) {
+      assembly.take(AssemblyUnderTest.startOfScan(span));
     }
     spans
         .subList(draw.scans().size(), spans.size())

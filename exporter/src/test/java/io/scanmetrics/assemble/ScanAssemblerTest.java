@@ -1,11 +1,9 @@
 package io.scanmetrics.assemble;
 
 import static io.scanmetrics.assemble.TestSpan.phase;
-import static io.scanmetrics.assemble.TestSpan.plain;
 import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Spool;
 import java.time.Duration;
@@ -51,7 +49,7 @@ class ScanAssemblerTest {
 
   @Test
   void aFlushWaitsForEverythingHandedInBefore() {
-    IntStream.rangeClosed(1, 500).forEach(i -> assembler.ended(scan(i, 1, "scan " + i).data()));
+    IntStream.rangeClosed(1, 500).forEach(i -> ended(assembler, scan(i, 1, "scan " + i)));
 
     assertThat(assembler.flush(LONG)).isTrue();
     assertThat(out).hasSize(500);
@@ -86,13 +84,13 @@ class ScanAssemblerTest {
           awaitQuietly(release);
           out.add(scan);
         };
-    assembler.ended(scan(1, 1, "first").data());
+    ended(assembler, scan(1, 1, "first"));
     assertThat(held.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-    SpanData phase = phase(2, 2, "analyze").inside(1).data();
-    assembler.started(new OpenSpan(scan(2, 1, "second").data()));
-    IntStream.range(0, 50_000).forEach(i -> assembler.ended(phase));
-    assembler.ended(scan(2, 1, "second").data());
+    TestSpan phase = phase(2, 2, "analyze").inside(1);
+    started(assembler, scan(2, 1, "second"));
+    IntStream.range(0, 50_000).forEach(i -> ended(assembler, phase));
+    ended(assembler, scan(2, 1, "second"));
     release.countDown();
 
     assertThat(assembler.flush(LONG)).isTrue();
@@ -101,8 +99,8 @@ class ScanAssemblerTest {
 
   @Test
   void closingGivesOutWhatIsOpenAsAborted() {
-    assembler.started(new OpenSpan(scan(1, 1, "open").data()));
-    assembler.ended(phase(1, 2, "ingest").inside(1).data());
+    started(assembler, scan(1, 1, "open"));
+    ended(assembler, phase(1, 2, "ingest").inside(1));
 
     assertThat(assembler.close(LONG)).isTrue();
     assertThat(out).hasSize(1);
@@ -112,10 +110,10 @@ class ScanAssemblerTest {
 
   @Test
   void openScansMayBeAbortedWithoutClosing() {
-    assembler.started(new OpenSpan(scan(1, 1, "open").data()));
+    started(assembler, scan(1, 1, "open"));
     assembler.abortOpenScans();
-    assembler.ended(scan(1, 1, "open").data());
-    assembler.ended(scan(2, 1, "next").data());
+    ended(assembler, scan(1, 1, "open"));
+    ended(assembler, scan(2, 1, "next"));
     assembler.flush(LONG);
 
     assertThat(out).extracting(Scan::outcome).containsExactly(Outcome.ABORTED, Outcome.SUCCEEDED);
@@ -124,9 +122,9 @@ class ScanAssemblerTest {
   @Test
   void afterClosingNothingHappensAnyMore() {
     assertThat(assembler.close(LONG)).isTrue();
-    assembler.started(new OpenSpan(scan(1, 1, "late").data()));
-    assembler.ended(scan(1, 1, "late").data());
-    assembler.passing(plain(1, 2).data().getSpanContext(), plain(1, 1).data().getSpanContext());
+    started(assembler, scan(1, 1, "late"));
+    ended(assembler, scan(1, 1, "late"));
+    assembler.spanSeen(TestSpan.traceId(1), TestSpan.spanId(2), TestSpan.spanId(1));
 
     assertThat(assembler.flush(LONG)).isTrue();
     assertThat(assembler.close(LONG)).isTrue();
@@ -140,9 +138,9 @@ class ScanAssemblerTest {
           sink = out::add;
           throw new IllegalStateException("no");
         };
-    assembler.ended(scan(1, 1, "first").data());
+    ended(assembler, scan(1, 1, "first"));
     assembler.flush(LONG);
-    assembler.ended(scan(2, 1, "second").data());
+    ended(assembler, scan(2, 1, "second"));
     assembler.flush(LONG);
 
     assertThat(out).extracting(Scan::traceId).containsExactly(TestSpan.traceId(2));
@@ -162,8 +160,8 @@ class ScanAssemblerTest {
             tight,
             System::nanoTime,
             InstantSource.system());
-    small.started(new OpenSpan(scan(1, 1, "huge").data()));
-    IntStream.range(2, 40).forEach(i -> small.ended(phase(1, i, "vex").inside(1).data()));
+    started(small, scan(1, 1, "huge"));
+    IntStream.range(2, 40).forEach(i -> ended(small, phase(1, i, "vex").inside(1)));
     small.close(LONG);
 
     assertThat(out.element().phases()).hasSize(2);
@@ -172,12 +170,11 @@ class ScanAssemblerTest {
 
   @Test
   void spansThatAreNeitherScanNorPhaseLeadFromOneToTheOther() {
-    assembler.started(new OpenSpan(scan(1, 1, "one").inside(9).data()));
-    assembler.started(new OpenSpan(scan(1, 2, "other").inside(9).data()));
-    SpanData between = plain(1, 3).inside(2).data();
-    assembler.passing(between.getSpanContext(), between.getParentSpanContext());
-    assembler.ended(phase(1, 4, "ingest").inside(3).data());
-    assembler.ended(scan(1, 2, "other").inside(9).data());
+    started(assembler, scan(1, 1, "one").inside(9));
+    started(assembler, scan(1, 2, "other").inside(9));
+    assembler.spanSeen(TestSpan.traceId(1), TestSpan.spanId(3), TestSpan.spanId(2));
+    ended(assembler, phase(1, 4, "ingest").inside(3));
+    ended(assembler, scan(1, 2, "other").inside(9));
     assembler.flush(LONG);
 
     assertThat(out.element().phases()).hasSize(1);
@@ -187,7 +184,7 @@ class ScanAssemblerTest {
   void theThreadKnowsNothingOfItsCaller() {
     Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     sink = scan -> threads.add(Thread.currentThread());
-    assembler.ended(scan(1, 1, "first").data());
+    ended(assembler, scan(1, 1, "first"));
     assembler.flush(LONG);
 
     assertThat(threads.element().isDaemon()).isTrue();
@@ -197,12 +194,26 @@ class ScanAssemblerTest {
 
   private void scanWithSixPhases(int trace) {
     TestSpan scan = scan(trace, 1, "scan " + trace);
-    assembler.started(new OpenSpan(scan.data()));
+    started(assembler, scan);
     List<String> names = List.of("ingest", "analyze", "reachability", "vex", "sign", "publish");
     for (int i = 0; i < names.size(); i++) {
-      assembler.ended(phase(trace, i + 2, names.get(i)).inside(1).data());
+      ended(assembler, phase(trace, i + 2, names.get(i)).inside(1));
     }
-    assembler.ended(scan.data());
+    ended(assembler, scan);
+  }
+
+  private static void started(ScanAssembler assembler, TestSpan scan) {
+    SpanRecord span = scan.data();
+    assembler.scanStarted(span, () -> span);
+  }
+
+  private static void ended(ScanAssembler assembler, TestSpan one) {
+    SpanRecord span = one.data();
+    if (TestSpan.isPhase(span)) {
+      assembler.phaseEnded(span);
+    } else {
+      assembler.scanEnded(span);
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

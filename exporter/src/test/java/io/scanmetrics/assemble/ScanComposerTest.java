@@ -5,12 +5,10 @@ import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.sdk.resources.Resource;
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -155,16 +153,14 @@ class ScanComposerTest {
 
     @Test
     void ofTheScannerComeFromTheResourceLast() {
-      Resource resource =
-          Resource.create(
-              Attributes.builder()
-                  .put("service.version", "3.1.4")
-                  .put("container.image.id", "sha256:id")
-                  .put(
-                      AttributeKey.stringArrayKey("container.image.repo_digests"),
-                      "registry/scanner@sha256:repo",
-                      "mirror/scanner@sha256:repo")
-                  .build());
+      Map<String, Object> resource =
+          Map.of(
+              "service.version",
+              "3.1.4",
+              "container.image.id",
+              "sha256:id",
+              "container.image.repo_digests",
+              List.of("registry/scanner@sha256:repo", "mirror/scanner@sha256:repo"));
 
       assertThat(only(scan(1, 1, "x").of(resource)).columns())
           .containsEntry(ScanAttribute.SCANNER_VERSION, "3.1.4")
@@ -180,8 +176,7 @@ class ScanComposerTest {
 
     @Test
     void fallBackOnTheImageId() {
-      Resource resource =
-          Resource.create(Attributes.builder().put("container.image.id", "sha256:id").build());
+      Map<String, Object> resource = Map.of("container.image.id", "sha256:id");
 
       assertThat(only(scan(1, 1, "x").of(resource)).columns())
           .containsEntry(ScanAttribute.SCANNER_IMAGE_DIGEST, "sha256:id");

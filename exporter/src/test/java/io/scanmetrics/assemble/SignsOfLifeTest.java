@@ -86,9 +86,8 @@ class SignsOfLifeTest {
 
   @Test
   void itMayGetItsNameWhileItRuns() {
-    OpenSpan later = new OpenSpan(scan(1, 1, "nightly").data());
-    SpanRecord atStart = SpanRecord.of(scan(1, 1, "").data());
-    assembly.take(new SpanEvent.ScanStarted(later, atStart));
+    SpanRecord later = scan(1, 1, "nightly").data();
+    assembly.take(new SpanEvent.ScanStarted(() -> later, scan(1, 1, "").data()));
     assembly.pass(Duration.ofSeconds(5));
 
     assertThat(assembly.only().scanId()).isNotEqualTo(assembly.only().metricsId());

@@ -1,37 +1,28 @@
 package io.scanmetrics.assemble;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.testing.trace.TestSpanData;
-import io.opentelemetry.sdk.trace.data.EventData;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.data.StatusData;
+import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A span as an SDK would hand it over once it has ended. Traces and spans are named by small
- * numbers, times are milliseconds after {@link #ZERO}.
+ * A scan, a phase, or another span, once it has ended. Traces and spans are named by small numbers,
+ * times are milliseconds after {@link #ZERO}.
  */
 final class TestSpan {
   static final Instant ZERO = Instant.parse("2026-03-01T12:00:00Z");
 
   private final String traceId;
   private final String spanId;
-  private final AttributesBuilder attributes = Attributes.builder();
-  private final List<EventData> events = new ArrayList<>();
-  private SpanContext parent = SpanContext.getInvalid();
-  private StatusData status = StatusData.unset();
-  private Resource resource = Resource.empty();
+  private final Map<String, Object> attributes = new HashMap<>();
+  private @Nullable String parent;
+  private @Nullable String description;
+  private @Nullable String exceptionType;
+  private @Nullable String exceptionMessage;
+  private boolean failed;
+  private Map<String, Object> resource = Map.of();
   private long startNanos = nanos(0);
   private long endNanos = nanos(1_000);
 
@@ -66,7 +57,7 @@ final class TestSpan {
   }
 
   TestSpan inside(int span) {
-    parent = context(traceId, spanId(span));
+    parent = spanId(span);
     return this;
   }
 
@@ -80,71 +71,50 @@ final class TestSpan {
     return this;
   }
 
-  TestSpan with(String key, String value) {
-    attributes.put(key, value);
+  TestSpan with(String key, Object value) {
+    attributes.put(key, value instanceof Integer number ? Long.valueOf(number) : value);
     return this;
   }
 
-  TestSpan with(String key, long value) {
-    attributes.put(key, value);
-    return this;
-  }
-
-  TestSpan with(String key, double value) {
-    attributes.put(key, value);
-    return this;
-  }
-
-  TestSpan with(String key, boolean value) {
-    attributes.put(key, value);
-    return this;
-  }
-
-  <T> TestSpan with(AttributeKey<T> key, T value) {
-    attributes.put(key, value);
-    return this;
-  }
-
-  TestSpan failed(String description) {
-    status = StatusData.create(StatusCode.ERROR, description);
+  TestSpan failed(String said) {
+    failed = true;
+    description = said.isEmpty() ? null : said;
     return this;
   }
 
   TestSpan exception(String type, String message) {
-    events.add(
-        EventData.create(
-            startNanos,
-            "exception",
-            Attributes.builder()
-                .put("exception.type", type)
-                .put("exception.message", message)
-                .build()));
+    exceptionType = type;
+    exceptionMessage = message;
     return this;
   }
 
-  TestSpan of(Resource everySpans) {
+  TestSpan of(Map<String, Object> everySpans) {
     resource = everySpans;
     return this;
   }
 
-  SpanData data() {
-    return TestSpanData.builder()
-        .setName("test")
-        .setKind(SpanKind.INTERNAL)
-        .setSpanContext(context(traceId, spanId))
-        .setParentSpanContext(parent)
-        .setStartEpochNanos(startNanos)
-        .setEndEpochNanos(endNanos)
-        .setAttributes(attributes.build())
-        .setEvents(events)
-        .setStatus(status)
-        .setResource(resource)
-        .setHasEnded(true)
-        .build();
+  SpanRecord data() {
+    long startMicros = Math.floorDiv(startNanos, 1_000L);
+    return new SpanRecord(
+        traceId,
+        spanId,
+        parent,
+        startMicros,
+        Math.max(startMicros, Math.floorDiv(endNanos, 1_000L)),
+        failed ? new SpanRecord.Failure(description, exceptionType, exceptionMessage) : null,
+        Map.copyOf(attributes),
+        resource,
+        true);
   }
 
-  private static SpanContext context(String traceId, String spanId) {
-    return SpanContext.create(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault());
+  /** Whether it is a phase's. */
+  static boolean isPhase(SpanRecord span) {
+    return span.attributes().containsKey(ScanSpans.PHASE_NAME);
+  }
+
+  /** Whether it is a scan's. */
+  static boolean isScan(SpanRecord span) {
+    return !isPhase(span) && span.attributes().containsKey(ScanAttribute.SCAN_ID.key());
   }
 
   private static long nanos(long millis) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -18,6 +17,7 @@ import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.SpanRef;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.SchemaMode;
 import java.lang.ref.WeakReference;
@@ -229,7 +229,7 @@ class ScanMetricsExporterTest {
       ScanListener listener =
           new ScanListener() {
             @Override
-            public void scanFinished(Scan scan) {
+            public void scanFinished(Scan scan, SpanRef span) {
               finished.incrementAndGet();
             }
           };
@@ -246,17 +246,17 @@ class ScanMetricsExporterTest {
 
     @Test
     void showsListenersTheSpanThatEnded() {
-      List<SpanContext> ended = new CopyOnWriteArrayList<>();
+      List<SpanRef> ended = new CopyOnWriteArrayList<>();
       ScanListener listener =
           new ScanListener() {
             @Override
-            public void phaseFinished(PhaseExecution phase) {
-              ended.add(Span.current().getSpanContext());
+            public void phaseFinished(PhaseExecution phase, SpanRef span) {
+              ended.add(span);
             }
 
             @Override
-            public void scanFinished(Scan scan) {
-              ended.add(Span.current().getSpanContext());
+            public void scanFinished(Scan scan, SpanRef span) {
+              ended.add(span);
             }
           };
       for (Sampler sampler : List.of(Sampler.alwaysOn(), Sampler.alwaysOff())) {
@@ -272,7 +272,7 @@ class ScanMetricsExporterTest {
         }
         Scan scan = kept.scans.remove();
         assertThat(ended)
-            .extracting(SpanContext::getTraceId, SpanContext::getSpanId, SpanContext::isSampled)
+            .extracting(SpanRef::traceId, SpanRef::spanId, SpanRef::sampled)
             .containsExactly(
                 tuple(scan.traceId(), scan.phases().get(0).spanId(), sampler == Sampler.alwaysOn()),
                 tuple(scan.traceId(), scan.phases().get(1).spanId(), sampler == Sampler.alwaysOn()),

@@ -1,7 +1,11 @@
 package io.scanmetrics.agent.meters;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.prometheus.metrics.tracer.common.SpanContext;
+import io.scanmetrics.assemble.SpanRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  * as it is sampled. One that is not would lead to a trace that nobody has.
  */
 final class CurrentSpan implements SpanContext {
+  /** Has something measured as a part of that span. */
+  static void during(SpanRef span, Runnable measuring) {
+    io.opentelemetry.api.trace.SpanContext context =
+        io.opentelemetry.api.trace.SpanContext.create(
+            span.traceId(),
+            span.spanId(),
+            span.sampled() ? TraceFlags.getSampled() : TraceFlags.getDefault(),
+            TraceState.getDefault());
+    Context.root().with(Span.wrap(context)).wrap(measuring).run();
+  }
+
   @Override
   public @Nullable String getCurrentTraceId() {
     return isCurrentSpanSampled() ? current().getTraceId() : null;

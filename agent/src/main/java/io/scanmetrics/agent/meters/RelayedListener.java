@@ -4,6 +4,7 @@ import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.SpanRef;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -18,13 +19,13 @@ abstract class RelayedListener implements ScanListener {
   }
 
   @Override
-  public final void phaseFinished(PhaseExecution phase) {
-    tell(listener -> listener.phaseFinished(phase));
+  public final void phaseFinished(PhaseExecution phase, SpanRef span) {
+    tell(listener -> listener.phaseFinished(phase, span));
   }
 
   @Override
-  public final void scanFinished(Scan scan) {
-    tell(listener -> listener.scanFinished(scan));
+  public final void scanFinished(Scan scan, SpanRef span) {
+    tell(listener -> listener.scanFinished(scan, span));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.SpanRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -123,18 +124,19 @@ public final class ScanMeters implements ScanListener {
   }
 
   @Override
-  public void phaseFinished(PhaseExecution phase) {
-    phases
-        .withTags(
+  public void phaseFinished(PhaseExecution phase, SpanRef span) {
+    Timer timer =
+        phases.withTags(
             "phase",
             phase.phase().text(),
             "outcome",
-            (phase.success() ? Outcome.SUCCEEDED : Outcome.FAILED).text())
-        .record(Duration.between(phase.startedAt(), phase.finishedAt()));
+            (phase.success() ? Outcome.SUCCEEDED : Outcome.FAILED).text());
+    Duration took = Duration.between(phase.startedAt(), phase.finishedAt());
+    CurrentSpan.during(span, () -> timer.record(took));
   }
 
   @Override
-  public void scanFinished(Scan scan) {
+  public void scanFinished(Scan scan, SpanRef span) {
     // A host that tells only of ended spans never told that this one began.
     active.updateAndGet(scans -> Math.max(0, scans - 1));
     boolean replay = Boolean.TRUE.equals(scan.columns().get(ScanAttribute.REPLAY));
@@ -147,15 +149,16 @@ public final class ScanMeters implements ScanListener {
       return;
     }
     Duration took = Duration.between(scan.startedAt(), finishedAt);
-    tte.withTags(
+    Timer timer =
+        tte.withTags(
             Tags.of(
                 "outcome",
                 scan.outcome().text(),
                 "replay",
                 String.valueOf(replay),
                 "artifact_type",
-                String.valueOf(scan.columns().getOrDefault(ScanAttribute.ARTIFACT_TYPE, "other"))))
-        .record(took);
+                String.valueOf(scan.columns().getOrDefault(ScanAttribute.ARTIFACT_TYPE, "other"))));
+    CurrentSpan.during(span, () -> timer.record(took));
     if (scan.outcome() == Outcome.SUCCEEDED && !replay) {
       countBreaches(took);
     }

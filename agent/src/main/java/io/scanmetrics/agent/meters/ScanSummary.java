@@ -3,6 +3,7 @@ package io.scanmetrics.agent.meters;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.SpanRef;
 
 /** Says in one line of the log how each scan went, when it is over. */
 public final class ScanSummary implements ScanListener {
@@ -13,7 +14,7 @@ public final class ScanSummary implements ScanListener {
   }
 
   @Override
-  public void scanFinished(Scan scan) {
+  public void scanFinished(Scan scan, SpanRef span) {
     if (log.isEnabled(AgentLog.Level.INFO)) {
       log.info(SummaryLine.of(scan));
     }

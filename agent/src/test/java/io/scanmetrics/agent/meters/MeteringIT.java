@@ -73,7 +73,7 @@ class MeteringIT {
     public static void main(String[] args) {
       Options options = Options.ofAgent("prometheus.port=0", Map.of(), Map.of());
       Metering metering = Metering.start(options, false, AgentLog.toStderr(AgentLog.Level.INFO));
-      metering.meters().scanFinished(TestScans.scan().succeededAfter(1));
+      metering.meters().scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
       URI uri = URI.create(Objects.requireNonNull(metering.endpoint()));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> print(uri)));
     }

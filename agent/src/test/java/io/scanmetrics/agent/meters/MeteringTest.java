@@ -2,11 +2,6 @@ package io.scanmetrics.agent.meters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
@@ -15,6 +10,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.SpanRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,8 +60,10 @@ class MeteringTest {
   @Test
   void prometheusIsServedOnLoopbackAtAnyFreePort() throws Exception {
     Metering metering = start("prometheus.port=0", false);
-    metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000));
-    metering.meters().phaseFinished(TestScans.execution("vex", 0, 250, false, null));
+    metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000), TestScans.SPAN);
+    metering
+        .meters()
+        .phaseFinished(TestScans.execution("vex", 0, 250, false, null), TestScans.SPAN);
 
     URI uri = announced();
     assertThat(uri.getHost()).isEqualTo("127.0.0.1");
@@ -96,20 +94,14 @@ class MeteringTest {
   void sampledScansAndPhasesAreExemplarsInOpenMetrics() throws Exception {
     Metering metering = start("prometheus.port=0", false);
     String sampled = "0af7651916cd43dd8448eb211c80319c";
-    within(
-        SpanContext.create(
-            sampled, "b7ad6b7169203331", TraceFlags.getSampled(), TraceState.getDefault()),
-        () -> {
-          metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000));
-          metering.meters().phaseFinished(TestScans.execution("vex", 0, 250, true, null));
-        });
-    within(
-        SpanContext.create(
-            "ffffffffffffffffffffffffffffffff",
-            "eeeeeeeeeeeeeeee",
-            TraceFlags.getDefault(),
-            TraceState.getDefault()),
-        () -> metering.meters().scanFinished(TestScans.scan().succeededAfter(1_500)));
+    SpanRef exported = new SpanRef(sampled, "b7ad6b7169203331", true);
+    metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000), exported);
+    metering.meters().phaseFinished(TestScans.execution("vex", 0, 250, true, null), exported);
+    metering
+        .meters()
+        .scanFinished(
+            TestScans.scan().succeededAfter(1_500),
+            new SpanRef("ffffffffffffffffffffffffffffffff", "eeeeeeeeeeeeeeee", false));
 
     String exemplar = " # {span_id=\"b7ad6b7169203331\",trace_id=\"" + sampled + "\"} ";
     assertThat(get(announced(), "application/openmetrics-text; version=1.0.0").lines())
@@ -119,10 +111,6 @@ class MeteringTest {
         .last()
         .isEqualTo("# EOF");
     assertThat(get(announced())).doesNotContain(sampled);
-  }
-
-  private static void within(SpanContext span, Runnable measuring) {
-    Context.root().with(Span.wrap(span)).wrap(measuring).run();
   }
 
   @Test
@@ -157,7 +145,7 @@ class MeteringTest {
       metering.exportThrough(sdk.getMeterProvider());
       listener.scanStarted();
       listener.written(3, Duration.ofMillis(40));
-      listener.scanFinished(TestScans.scan().succeededAfter(130_000));
+      listener.scanFinished(TestScans.scan().succeededAfter(130_000), TestScans.SPAN);
 
       assertThat(reader.collectAllMetrics())
           .extracting(MetricData::getName)

@@ -62,6 +62,7 @@ class ScanListenersTest {
       case "Duration" -> Duration.ZERO;
       case "ScanAttribute" -> ScanAttribute.REPLAY;
       case "Scan" -> TestScans.scan().aborted();
+      case "SpanRef" -> TestScans.SPAN;
       case "PhaseExecution" -> TestScans.execution("vex", 0, 1, true, null);
       default -> throw new IllegalArgumentException(type.toString());
     };

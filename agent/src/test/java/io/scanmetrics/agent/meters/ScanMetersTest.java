@@ -35,8 +35,10 @@ class ScanMetersTest {
     @Test
     void isTimedByOutcomeReplayAndArtifactType() {
       meters.scanFinished(
-          TestScans.scan().with(ScanAttribute.ARTIFACT_TYPE, "oci_image").succeededAfter(8_200));
-      meters.scanFinished(TestScans.scan().with(ScanAttribute.REPLAY, true).failedAfter(1_000));
+          TestScans.scan().with(ScanAttribute.ARTIFACT_TYPE, "oci_image").succeededAfter(8_200),
+          TestScans.SPAN);
+      meters.scanFinished(
+          TestScans.scan().with(ScanAttribute.REPLAY, true).failedAfter(1_000), TestScans.SPAN);
 
       Timer image =
           registry
@@ -56,7 +58,7 @@ class ScanMetersTest {
 
     @Test
     void hasBucketsAtBothThresholds() {
-      meters.scanFinished(TestScans.scan().succeededAfter(1));
+      meters.scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
 
       assertThat(
               Arrays.stream(registry.get("scan.tte").timer().takeSnapshot().histogramCounts())
@@ -67,7 +69,7 @@ class ScanMetersTest {
     @Test
     void thatWasCutOffTookNoTimeAnyoneKnows() {
       meters.scanStarted();
-      meters.scanFinished(TestScans.scan().aborted());
+      meters.scanFinished(TestScans.scan().aborted(), TestScans.SPAN);
 
       assertThat(registry.find("scan.tte").timers()).isEmpty();
       assertThat(gauge("scan.active")).isZero();
@@ -78,14 +80,14 @@ class ScanMetersTest {
       meters.scanStarted();
       meters.scanStarted();
       assertThat(gauge("scan.active")).isEqualTo(2);
-      meters.scanFinished(TestScans.scan().failedAfter(1));
+      meters.scanFinished(TestScans.scan().failedAfter(1), TestScans.SPAN);
       assertThat(gauge("scan.active")).isEqualTo(1);
     }
 
     @ParameterizedTest
     @CsvSource({"119999,0,0", "120000,1,0", "299999,1,0", "300000,1,1"})
     void breachesAThresholdThatItDoesNotStayBelow(long millis, double p50, double p95) {
-      meters.scanFinished(TestScans.scan().succeededAfter(millis));
+      meters.scanFinished(TestScans.scan().succeededAfter(millis), TestScans.SPAN);
 
       assertThat(counter("scan.slo.breaches", "slo", "p50")).isEqualTo(p50);
       assertThat(counter("scan.slo.breaches", "slo", "p95")).isEqualTo(p95);
@@ -97,11 +99,12 @@ class ScanMetersTest {
           .as("from the start, so that rates begin at zero")
           .hasSize(3);
 
-      meters.scanFinished(TestScans.scan().succeededAfter(1));
-      meters.scanFinished(TestScans.scan().succeededAfter(900_000));
-      meters.scanFinished(TestScans.scan().failedAfter(1));
-      meters.scanFinished(TestScans.scan().aborted());
-      meters.scanFinished(TestScans.scan().with(ScanAttribute.REPLAY, true).failedAfter(1));
+      meters.scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
+      meters.scanFinished(TestScans.scan().succeededAfter(900_000), TestScans.SPAN);
+      meters.scanFinished(TestScans.scan().failedAfter(1), TestScans.SPAN);
+      meters.scanFinished(TestScans.scan().aborted(), TestScans.SPAN);
+      meters.scanFinished(
+          TestScans.scan().with(ScanAttribute.REPLAY, true).failedAfter(1), TestScans.SPAN);
 
       assertThat(counter("scan.slo.scans", "outcome", "succeeded")).isEqualTo(2);
       assertThat(counter("scan.slo.scans", "outcome", "failed")).isEqualTo(1);
@@ -110,9 +113,10 @@ class ScanMetersTest {
 
     @Test
     void breachesNothingIfItFailedOrIsAReplay() {
-      meters.scanFinished(TestScans.scan().failedAfter(900_000));
+      meters.scanFinished(TestScans.scan().failedAfter(900_000), TestScans.SPAN);
       meters.scanFinished(
-          TestScans.scan().with(ScanAttribute.REPLAY, true).succeededAfter(900_000));
+          TestScans.scan().with(ScanAttribute.REPLAY, true).succeededAfter(900_000),
+          TestScans.SPAN);
 
       assertThat(counter("scan.slo.breaches", "slo", "p50")).isZero();
     }
@@ -122,8 +126,8 @@ class ScanMetersTest {
   class APhase {
     @Test
     void isTimedByNameAndOutcome() {
-      meters.phaseFinished(TestScans.execution("vex", 0, 250, true, null));
-      meters.phaseFinished(TestScans.execution("vex", 0, 250, false, "E"));
+      meters.phaseFinished(TestScans.execution("vex", 0, 250, true, null), TestScans.SPAN);
+      meters.phaseFinished(TestScans.execution("vex", 0, 250, false, "E"), TestScans.SPAN);
 
       assertThat(
               registry
@@ -140,7 +144,7 @@ class ScanMetersTest {
     @Test
     void withANameOfItsOwnAddsNoTag() {
       for (int i = 0; i < 100; i++) {
-        meters.phaseFinished(TestScans.execution("step " + i, 0, 1, true, null));
+        meters.phaseFinished(TestScans.execution("step " + i, 0, 1, true, null), TestScans.SPAN);
         meters.phaseOrphaned("step " + i);
       }
 
@@ -205,8 +209,8 @@ class ScanMetersTest {
   void whatIsMeasuredIsWhatTheCatalogueSays() {
     meters.showWaiting(() -> 0);
     meters.showSpoolBytes(() -> 0);
-    meters.scanFinished(TestScans.scan().succeededAfter(1));
-    meters.phaseFinished(TestScans.execution("vex", 0, 1, true, null));
+    meters.scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
+    meters.phaseFinished(TestScans.execution("vex", 0, 1, true, null), TestScans.SPAN);
     meters.phaseWithoutScan("rule");
     meters.phaseRefused("vex");
     meters.expressionFailed("rule");

@@ -101,11 +101,11 @@ class SummaryLineTest {
   void theLineIsForThoseWhoReadLevelInfo() {
     ByteArrayOutputStream sink = new ByteArrayOutputStream();
     new ScanSummary(AgentLog.to(sink, AgentLog.Level.WARN, () -> 0))
-        .scanFinished(TestScans.scan().succeededAfter(1));
+        .scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
     assertThat(sink.size()).isZero();
 
     new ScanSummary(AgentLog.to(sink, AgentLog.Level.INFO, () -> 0))
-        .scanFinished(TestScans.scan().succeededAfter(1));
+        .scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
     assertThat(sink.toString(StandardCharsets.UTF_8))
         .isEqualTo("[scan-metrics] INFO scan 7c9e2a04… 1 ms\n");
   }

@@ -6,6 +6,7 @@ import io.scanmetrics.ScanSpans;
 import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
+import io.scanmetrics.assemble.SpanRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Scans to be heard of; times are milliseconds from the start of the scan. */
 final class TestScans {
+  /** The span of whatever is heard of. */
+  static final SpanRef SPAN =
+      new SpanRef("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", false);
+
   private static final Instant START = Instant.parse("2026-02-03T04:05:06Z");
   private static final UUID ID = UUID.fromString("7c9e2a04-1111-4222-8333-444455556666");
 

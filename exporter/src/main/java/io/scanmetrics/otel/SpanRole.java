@@ -1,4 +1,4 @@
-package io.scanmetrics.assemble;
+package io.scanmetrics.otel;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -7,7 +7,7 @@ import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
 
 /** What a span is to scans, told by its attributes alone. */
-public enum SpanRole {
+enum SpanRole {
   /** It has a phase name. */
   PHASE,
   /** It has a scan id, maybe an empty one, and no phase name. */
@@ -23,7 +23,7 @@ public enum SpanRole {
       AttributeKey.longKey(ScanAttribute.SCAN_ID.key());
 
   /** The role of a span with these attributes. */
-  public static SpanRole of(Attributes attributes) {
+  static SpanRole of(Attributes attributes) {
     if (attributes.get(PHASE_NAME) != null) {
       return PHASE;
     }
@@ -31,7 +31,7 @@ public enum SpanRole {
   }
 
   /** The role of a span by the attributes that it has so far; copies none of them. */
-  public static SpanRole of(ReadableSpan span) {
+  static SpanRole of(ReadableSpan span) {
     if (span.getAttribute(PHASE_NAME) != null) {
       return PHASE;
     }
