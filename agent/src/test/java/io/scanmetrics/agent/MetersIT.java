@@ -1,11 +1,15 @@
 package io.scanmetrics.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
-import io.scanmetrics.agent.testing.OtlpCollector;
+import io.scanmetrics.testing.otlp.OtlpReceiver;
+import io.scanmetrics.testing.otlp.Protocol;
+import io.scanmetrics.testing.otlp.ReceivedMeter;
+import io.scanmetrics.testing.otlp.ReceivedSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,7 +18,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever wants to read the meters of the packaged agent can, and nobody else pays for them. */
 class MetersIT {
+  private static final String SCOPE = "io.scanmetrics";
   private static final String MAIN = "com.acme.metered.Main";
   private static final String SUMMARY = "\\[scan-metrics\\] INFO scan nightly .*";
   private static final Pattern ENDPOINT =
@@ -73,20 +77,23 @@ class MetersIT {
   @ParameterizedTest
   @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
   void anOtlpEndpointGetsSpansAndMetersBeforeTheJvmIsGone(Jdk jdk) throws Exception {
-    Map<String, String> received;
-    try (OtlpCollector collector = OtlpCollector.start()) {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
       run(ForkedJvm.on(jdk)
               .withRules("metered")
-              .environment("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()))
+              .environment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(Protocol.HTTP)))
           .prints(0, "scanned")
           .says(SUMMARY);
-      received = collector.received();
-    }
 
-    assertThat(received).containsOnlyKeys("/v1/traces", "/v1/metrics");
-    assertThat(received.get("/v1/traces")).contains("io.scanmetrics", "scan.id", "vex");
-    assertThat(received.get("/v1/metrics"))
-        .contains("io.scanmetrics", "scan.tte", "scan.phase", "scan.slo.breaches");
+      assertThat(receiver.spans())
+          .extracting(ReceivedSpan::scope, ReceivedSpan::name)
+          .containsExactlyInAnyOrder(tuple(SCOPE, "scan"), tuple(SCOPE, "vex"));
+      assertThat(receiver.meters())
+          .extracting(ReceivedMeter::scope, ReceivedMeter::name)
+          .contains(
+              tuple(SCOPE, "scan.tte"),
+              tuple(SCOPE, "scan.phase"),
+              tuple(SCOPE, "scan.slo.breaches"));
+    }
   }
 
   @ParameterizedTest

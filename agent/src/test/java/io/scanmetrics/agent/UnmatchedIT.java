@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
-import io.scanmetrics.agent.testing.OtlpCollector;
+import io.scanmetrics.testing.otlp.OtlpReceiver;
+import io.scanmetrics.testing.otlp.Protocol;
+import io.scanmetrics.testing.otlp.ReceivedMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,23 +130,23 @@ class UnmatchedIT {
 
   @Test
   void eachIsCounted() throws Exception {
-    String metrics;
-    try (OtlpCollector collector = OtlpCollector.start()) {
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
       Path rules =
           write(
               rules(
                   phase("class: com.acme.scanner.Ingestor", "method: injest"),
                   phase("class: com.acme.vex.Author", "method: decide")));
       agent(rules)
-          .environment("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+          .environment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(Protocol.HTTP))
           .run(application, "com.acme.scanner.Main", "1");
-      metrics = String.valueOf(collector.received().get("/v1/metrics"));
-    }
 
-    assertThat(metrics)
-        .contains("scan.metrics.rules.unmatched")
-        .contains("phase analyze: com.acme.scanner.Ingestor.injest")
-        .contains("phase analyze: com.acme.vex.Author.decide");
+      assertThat(receiver.meters())
+          .filteredOn(ReceivedMeter::name, "scan.metrics.rules.unmatched")
+          .flatExtracting(ReceivedMeter::points)
+          .extracting(point -> String.valueOf(point.attributes().get("rule")))
+          .anyMatch(rule -> rule.startsWith("phase analyze: com.acme.scanner.Ingestor.injest"))
+          .anyMatch(rule -> rule.startsWith("phase analyze: com.acme.vex.Author.decide"));
+    }
   }
 
   @Test

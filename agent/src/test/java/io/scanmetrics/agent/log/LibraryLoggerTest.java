@@ -140,6 +140,10 @@ class LibraryLoggerTest {
             "/assertj/",
             "/archunit/",
             "/zonky/",
+            "/grpc/",
+            "/guava/",
+            "/perfmark/",
+            "/protobuf/",
             "/commons-compress/")
         .stream()
         .anyMatch(jar::contains);

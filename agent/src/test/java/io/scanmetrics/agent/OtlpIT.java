@@ -1,0 +1,154 @@
+package io.scanmetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.scanmetrics.agent.testing.Application;
+import io.scanmetrics.agent.testing.ForkedJvm;
+import io.scanmetrics.agent.testing.Jdk;
+import io.scanmetrics.agent.testing.ScannerDatabase;
+import io.scanmetrics.testing.TestDatabase;
+import io.scanmetrics.testing.otlp.OtlpReceiver;
+import io.scanmetrics.testing.otlp.Protocol;
+import io.scanmetrics.testing.otlp.ReceivedMeter;
+import io.scanmetrics.testing.otlp.ReceivedRequest;
+import io.scanmetrics.testing.otlp.ReceivedSpan;
+import io.scanmetrics.testing.otlp.SpansAsRows;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The packaged agent's spans and meters reach a collector by either protocol, as the documented
+ * {@code OTEL_*} variables say.
+ */
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("ways")
+class OtlpIT {
+  private static final String MAIN = "com.acme.scanner.Main";
+
+  private static TestDatabase database;
+  private static OtlpReceiver receiver;
+  private static ForkedJvm.Result result;
+
+  private final Jdk jdk;
+  private final Protocol protocol;
+
+  OtlpIT(Jdk jdk, Protocol protocol) {
+    this.jdk = jdk;
+    this.protocol = protocol;
+  }
+
+  static Stream<Arguments> ways() {
+    return Jdk.all()
+        .flatMap(jdk -> Stream.of(Protocol.values()).map(protocol -> Arguments.of(jdk, protocol)));
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void scan(Jdk jdk, Protocol protocol) throws Exception {
+    database = ScannerDatabase.create();
+    receiver = OtlpReceiver.startWithTls();
+    result =
+        sendingTo(receiver, jdk, protocol)
+            .storingIn(database)
+            .environment("OTEL_EXPORTER_OTLP_CERTIFICATE", receiver.certificate().toString())
+            .environment("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
+            .environment("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20abc,x-team=sec")
+            .run(Application.compile("scanner"), MAIN, "good", "broken", "replay");
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stop() {
+    receiver.close();
+  }
+
+  @Test
+  void everyScanAndPhaseIsASpan() {
+    assertThat(receiver.spans())
+        .extracting(ReceivedSpan::scope, ReceivedSpan::name)
+        .hasSize(10)
+        .contains(
+            tuple("io.scanmetrics", "scan"),
+            tuple("io.scanmetrics", "ingest"),
+            tuple("io.scanmetrics", "analyze"),
+            tuple("io.scanmetrics", "publish"));
+  }
+
+  @Test
+  void rowsSayOfScansWhatSpansDo() {
+    assertThat(SpansAsRows.scans(receiver.spans())).hasSize(3);
+    assertThat(database.rows(SpansAsRows.SCANS)).isEqualTo(SpansAsRows.scans(receiver.spans()));
+  }
+
+  @Test
+  void rowsSayOfPhasesWhatSpansDo() {
+    assertThat(SpansAsRows.phases(receiver.spans())).hasSize(7);
+    assertThat(database.rows(SpansAsRows.PHASES)).isEqualTo(SpansAsRows.phases(receiver.spans()));
+  }
+
+  @Test
+  void metersArriveToo() {
+    assertThat(receiver.meters())
+        .filteredOn(ReceivedMeter::name, "scan.tte")
+        .flatExtracting(ReceivedMeter::points)
+        .extracting(point -> point.attributes().get("outcome"), ReceivedMeter.Point::value)
+        .contains(tuple("succeeded", 1.0), tuple("failed", 1.0));
+  }
+
+  @Test
+  void everyRequestIsSentAsConfigured() {
+    assertThat(receiver.requests())
+        .extracting(ReceivedRequest::message)
+        .contains("ExportTraceServiceRequest", "ExportMetricsServiceRequest");
+    assertThat(receiver.requests())
+        .allSatisfy(
+            request -> {
+              assertThat(request.protocol()).isEqualTo(protocol);
+              assertThat(request.encoding()).isEqualTo("gzip");
+              assertThat(request.headers())
+                  .containsEntry("authorization", "Bearer abc")
+                  .containsEntry("x-team", "sec");
+            });
+  }
+
+  @Test
+  void theApplicationsOutputIsNotDisturbed() {
+    String summary = "\\[scan-metrics\\] INFO scan nightly-.*";
+    result.says(summary, summary, summary);
+    assertThat(result.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void withoutTlsNorOptionsItArrivesAsWell() throws Exception {
+    try (OtlpReceiver open = OtlpReceiver.start()) {
+      sendingTo(open, jdk, protocol).run(Application.compile("scanner"), MAIN, "good");
+
+      assertThat(open.spans()).hasSize(4);
+      assertThat(open.requests()).allMatch(request -> request.encoding().equals("identity"));
+    }
+  }
+
+  @Test
+  void aCollectorWhoseCertificateIsUnknownGetsNothingAndTheLogSaysWhy() throws Exception {
+    int before = receiver.requests().size();
+
+    ForkedJvm.Result untrusting =
+        sendingTo(receiver, jdk, protocol).run(Application.compile("scanner"), MAIN, "good");
+
+    assertThat(receiver.requests()).hasSize(before);
+    assertThat(untrusting.exitCode()).isZero();
+    assertThat(untrusting.stderr())
+        .contains("[scan-metrics] WARN ", "unable to find valid certification path");
+  }
+
+  private static ForkedJvm sendingTo(OtlpReceiver receiver, Jdk jdk, Protocol protocol) {
+    return ForkedJvm.on(jdk)
+        .withRules("scanner")
+        .environment("OTEL_EXPORTER_OTLP_PROTOCOL", protocol.toString())
+        .environment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(protocol));
+  }
+}
