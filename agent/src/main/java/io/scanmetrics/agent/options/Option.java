@@ -68,6 +68,11 @@ public enum Option {
       Kind.DURATION,
       "5s",
       "how long JVM exit may wait for the flush; the rest stays in the spool"),
+  ORPHAN_TIMEOUT(
+      "orphan.timeout",
+      Kind.DURATION,
+      "1m",
+      "how long a phase with a scan_id waits for that scan to begin; 0: not at all"),
   PROMETHEUS_PORT(
       "prometheus.port",
       Kind.PORT,

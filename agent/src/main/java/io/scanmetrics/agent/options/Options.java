@@ -261,6 +261,11 @@ public final class Options {
     return Values.wholeNumber(required(Option.SPOOL_MAX_BYTES));
   }
 
+  /** How long a phase waits for the scan that it names to begin; zero: not at all. */
+  public Duration orphanTimeout() {
+    return Duration.ofMillis(Values.millis(required(Option.ORPHAN_TIMEOUT)));
+  }
+
   /** How long the exit of the JVM may wait for the flush. */
   public Duration shutdownTimeout() {
     return Duration.ofMillis(Values.millis(required(Option.SHUTDOWN_TIMEOUT)));

@@ -96,6 +96,7 @@ final class Measurement {
               sites,
               new PrivateRecorder(
                   new PrivateSdkStarter(options, log, trouble), constants(rules), trouble),
+              options.orphanTimeout(),
               trouble);
       telemetry.followTasks(tasks);
       ScanBridge.install(telemetry.bridge());

@@ -49,6 +49,15 @@ final class TroubleLog implements TelemetryListener, Consumer<ScanMeters> {
     }
   }
 
+  @Override
+  public void scanMissing(Rule rule, String key, String why) {
+    count(known -> known.phaseWithoutScan(rule.label()));
+    log.warnThrottled(
+        rule.description() + " without its scan",
+        rule.description() + " names the scan " + key + ", " + why + ", and is not counted",
+        null);
+  }
+
   /** A rule that found no method is only counted: why it did not, is said by who knows. */
   void ruleUnmatched(Rule rule) {
     count(known -> known.ruleUnmatched(rule.label()));

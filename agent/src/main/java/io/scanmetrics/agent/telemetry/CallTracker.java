@@ -22,16 +22,23 @@ public final class CallTracker extends ScanBridge {
   private final PhaseTracker phases;
   private final Pairs pairs;
   private final Promises promises;
+  private final ExpectedScans expected;
   private final TelemetryListener listener;
 
-  CallTracker(Sites sites, OpenScans open, Recorder recorder, TelemetryListener listener) {
+  CallTracker(
+      Sites sites,
+      OpenScans open,
+      ExpectedScans expected,
+      Recorder recorder,
+      TelemetryListener listener) {
     this.sites = sites;
+    this.expected = expected;
     this.listener = listener;
     WeakTable<Execution> waiting = new WeakTable<>(forgotten -> {});
     this.stacks = new CallStacks(waiting);
     this.tasks = new TaskFollower(stacks, waiting);
-    this.scans = new ScanTracker(open, recorder, tasks);
-    this.phases = new PhaseTracker(open, recorder, tasks, listener);
+    this.scans = new ScanTracker(open, expected, recorder, tasks);
+    this.phases = new PhaseTracker(open, expected, recorder, tasks, listener);
     this.pairs = new Pairs(scans, phases);
     this.promises = new Promises(this::kept, this::broken);
   }
@@ -45,6 +52,7 @@ public final class CallTracker extends ScanBridge {
   void tidyUp() {
     tasks.tidyUp();
     promises.tidyUp();
+    expected.tidyUp();
   }
 
   /** The scan of {@code scope: jvm} begins with the agent. */

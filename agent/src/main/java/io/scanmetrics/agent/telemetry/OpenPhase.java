@@ -20,7 +20,7 @@ public final class OpenPhase extends Execution {
 
   @Override
   public OpenScan scan() {
-    return scan;
+    return scan.itself();
   }
 
   /** As its rule names it. */

@@ -20,9 +20,12 @@ public final class OpenScan extends Execution {
   /** Of threads that are in a phase at the same time; beyond it some go unseen. */
   private static final int MOST_WATCHED = 256;
 
-  final Rule rule;
-
   final @Nullable OpenScan outer;
+
+  /** What waits for the scan that this one stands in for; {@code null} for a real one. */
+  private final @Nullable ExpectedScan expected;
+
+  private volatile OpenScan itself = this;
 
   /** What {@code scan[…]} shows to expressions, on any thread. */
   private final Map<String, Object> soFar;
@@ -42,12 +45,39 @@ public final class OpenScan extends Execution {
   /** For a scan that is the life of its JVM, where a failed phase is a failed scan. */
   volatile boolean aPhaseFailed;
 
-  OpenScan(Rule rule, Map<String, Object> attributes, @Nullable OpenScan outer) {
+  OpenScan(Map<String, Object> attributes, @Nullable OpenScan outer) {
+    this(attributes, outer, null);
+  }
+
+  private OpenScan(
+      Map<String, Object> attributes, @Nullable OpenScan outer, @Nullable ExpectedScan expected) {
     super(attributes);
-    this.rule = rule;
     this.outer = outer;
+    this.expected = expected;
     this.soFar = new ConcurrentHashMap<>(attributes);
     this.startedAt = clock.nanoTime();
+  }
+
+  /** Takes the place of a scan that has not begun. */
+  static OpenScan standIn(ExpectedScan expected) {
+    return new OpenScan(Map.of(), null, expected);
+  }
+
+  /** The scan that it stands in for, once that has begun; until then, and for any other, itself. */
+  OpenScan itself() {
+    return itself;
+  }
+
+  /** What it waits for; {@code null} for a scan that has begun. */
+  @Nullable ExpectedScan expected() {
+    return itself == this ? expected : null;
+  }
+
+  /** From now on its phases are those of that scan. */
+  void isReally(OpenScan begun) {
+    begun.soFar.putAll(soFar);
+    itself = begun;
+    awaited.keySet().forEach(rule -> handOver(rule, begun));
   }
 
   /** The scan inside which it was begun as a scan of its own; {@code null} if none. */
@@ -86,6 +116,15 @@ public final class OpenScan extends Execution {
   /** An execution has begun that another call will end. */
   void await(Rule phaseRule, OpenPhase phase) {
     awaited.computeIfAbsent(phaseRule, rule -> new ConcurrentLinkedQueue<>()).add(phase);
+    if (itself != this) {
+      handOver(phaseRule, itself);
+    }
+  }
+
+  private void handOver(Rule phaseRule, OpenScan begun) {
+    for (OpenPhase phase = awaited(phaseRule); phase != null; phase = awaited(phaseRule)) {
+      begun.await(phaseRule, phase);
+    }
   }
 
   /** The oldest execution that waits for its end; {@code null} if none does. */

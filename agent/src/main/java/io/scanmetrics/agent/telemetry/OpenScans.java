@@ -1,15 +1,26 @@
 package io.scanmetrics.agent.telemetry;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The scans that have begun and not ended. Safe for any thread. */
+/**
+ * The scans that have begun and not ended, and, by their keys, the last {@value #MOST_ENDED} that
+ * have: what belongs to them may come late. Safe for any thread.
+ */
 final class OpenScans {
+  private static final int MOST_ENDED = 256;
+
   private final Set<OpenScan> open = ConcurrentHashMap.newKeySet();
   private final Map<String, OpenScan> byKey = new ConcurrentHashMap<>();
+
+  /** Guarded by itself, the first to end first. */
+  private final Map<String, OpenScan> ended = new LinkedHashMap<>();
+
   private volatile @Nullable OpenScan process;
 
   /** A scan begins. */
@@ -22,15 +33,19 @@ final class OpenScans {
    *
    * @param key by which they find it as well, {@code null} if there is none; a later scan of the
    *     same key takes its place
+   * @return by what it is found
    */
-  void name(OpenScan scan, @Nullable String key) {
+  Set<String> name(OpenScan scan, @Nullable String key) {
+    Set<String> names = new HashSet<>();
     if (key != null) {
-      byKey.put(key, scan);
+      names.add(key);
     }
     Object id = scan.id();
     if (id != null) {
-      byKey.put(id.toString(), scan);
+      names.add(id.toString());
     }
+    names.forEach(name -> byKey.put(name, scan));
+    return names;
   }
 
   /** The scan that is the life of this JVM begins. */
@@ -41,12 +56,40 @@ final class OpenScans {
 
   void remove(OpenScan scan) {
     if (open.remove(scan)) {
-      byKey.values().removeIf(scan::equals);
+      byKey.forEach(
+          (name, named) -> {
+            if (named == scan) {
+              remember(name, scan);
+              byKey.remove(name, scan);
+            }
+          });
     }
   }
 
-  @Nullable OpenScan byKey(String key) {
+  private void remember(String name, OpenScan scan) {
+    synchronized (ended) {
+      ended.remove(name);
+      ended.put(name, scan);
+      if (ended.size() > MOST_ENDED) {
+        ended.remove(ended.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** The scan of that key that has begun and not ended; {@code null} if there is none. */
+  @Nullable OpenScan open(String key) {
     return byKey.get(key);
+  }
+
+  /** The scan of that key, which may have ended lately; {@code null} if there is none. */
+  @Nullable OpenScan byKey(String key) {
+    OpenScan scan = byKey.get(key);
+    if (scan != null) {
+      return scan;
+    }
+    synchronized (ended) {
+      return ended.get(key);
+    }
   }
 
   /** The scan that is the life of this JVM; {@code null} if no rule says so. */

@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.telemetry;
 
+import io.scanmetrics.agent.rules.Rule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhaseTracker {
   private final OpenScans scans;
+  private final ExpectedScans expected;
   private final Recorder recorder;
   private final TaskFollower tasks;
   private final TelemetryListener listener;
 
-  PhaseTracker(OpenScans scans, Recorder recorder, TaskFollower tasks, TelemetryListener listener) {
+  PhaseTracker(
+      OpenScans scans,
+      ExpectedScans expected,
+      Recorder recorder,
+      TaskFollower tasks,
+      TelemetryListener listener) {
     this.scans = scans;
+    this.expected = expected;
     this.recorder = recorder;
     this.tasks = tasks;
     this.listener = listener;
@@ -28,16 +36,18 @@ final class PhaseTracker {
    */
   @Nullable OpenPhase open(
       Interception interception, @Nullable Map<String, Object> early, CallStack stack) {
-    OpenScan scan = scanOf(interception, stack);
+    boolean named = interception.readings().scanId() != null;
+    String key = named ? CallReader.key(interception, stack) : null;
+    OpenScan known = named ? scanOf(key) : scanAround(stack);
+    String name = interception.phaseName();
+    if (known != null && !interception.rule().nestedEach() && stack.isInside(known, name)) {
+      return null;
+    }
+    OpenScan scan = running(known, key, interception.rule());
     if (scan == null) {
-      listener.phaseOrphaned(interception.rule());
       return null;
     }
     tasks.begin();
-    String name = interception.phaseName();
-    if (!interception.rule().nestedEach() && stack.isInside(scan, name)) {
-      return null;
-    }
     stack.readingOf(scan);
     Map<String, Object> attributes =
         early == null ? CallReader.attributes(interception, stack) : early;
@@ -55,16 +65,55 @@ final class PhaseTracker {
     if (phase.failure != null) {
       phase.scan().aPhaseFailed = true;
     }
-    recorder.ended(phase);
+    ExpectedScan waitedFor = phase.scan().expected();
+    if (waitedFor == null || !waitedFor.keeps(phase)) {
+      recorder.ended(phase);
+    }
   }
 
   /** The scan that a call belongs to, by its key or else by its context. */
   @Nullable OpenScan scanOf(Interception interception, CallStack stack) {
     if (interception.readings().scanId() == null) {
-      OpenScan scan = stack.currentScan();
-      return scan == null ? scans.process() : scan;
+      return scanAround(stack);
     }
-    String key = CallReader.key(interception, stack);
-    return key == null ? null : scans.byKey(key);
+    return scanOf(CallReader.key(interception, stack));
+  }
+
+  /**
+   * A scan that has begun, or else, for a phase that waits for it, what stands in for it.
+   *
+   * @param key by which the phase names its scan, {@code null} if it does not
+   * @return {@code null} if the phase is an orphan, which is told
+   */
+  private @Nullable OpenScan running(@Nullable OpenScan known, @Nullable String key, Rule rule) {
+    ExpectedScan around = known == null ? null : known.expected();
+    String awaited = around == null ? key : around.key();
+    if (known != null && around == null) {
+      return known.itself();
+    }
+    if (awaited == null) {
+      listener.phaseOrphaned(rule);
+      return null;
+    }
+    OpenScan standIn = expected.admit(awaited, rule);
+    OpenScan begun = scans.open(awaited);
+    if (standIn != null && begun != null) {
+      // It has begun at this very moment, and did not see that it is expected.
+      expected.met(awaited, begun).forEach(recorder::ended);
+    }
+    return standIn == null ? null : standIn.itself();
+  }
+
+  private @Nullable OpenScan scanAround(CallStack stack) {
+    OpenScan scan = stack.currentScan();
+    return scan == null ? scans.process() : scan;
+  }
+
+  private @Nullable OpenScan scanOf(@Nullable String key) {
+    if (key == null) {
+      return null;
+    }
+    OpenScan scan = scans.byKey(key);
+    return scan == null ? expected.standIn(key) : scan;
   }
 }

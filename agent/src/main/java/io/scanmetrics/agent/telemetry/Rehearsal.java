@@ -4,6 +4,7 @@ import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.Source;
 import io.scanmetrics.agent.rules.expression.Expression;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,13 @@ final class Rehearsal implements TelemetryListener {
   private final CallTracker tracker;
 
   private Rehearsal(Recorder recorder) {
-    this.tracker = new CallTracker(sites, new OpenScans(), recorder.rehearsal(), this);
+    this.tracker =
+        new CallTracker(
+            sites,
+            new OpenScans(),
+            new ExpectedScans(Duration.ZERO, System::nanoTime, () -> {}, this),
+            recorder.rehearsal(),
+            this);
   }
 
   /**
@@ -55,6 +62,9 @@ final class Rehearsal implements TelemetryListener {
 
   @Override
   public void phaseOrphaned(Rule rule) {}
+
+  @Override
+  public void scanMissing(Rule rule, String key, String why) {}
 
   @Override
   public void expressionFailed(Rule rule, Expression expression, String reason) {}

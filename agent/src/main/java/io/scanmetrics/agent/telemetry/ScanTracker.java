@@ -7,19 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** Begins and ends scans, at the calls that say so. Runs on the application's threads. */
 final class ScanTracker {
   private final OpenScans scans;
+  private final ExpectedScans expected;
   private final Recorder recorder;
   private final TaskFollower tasks;
   private volatile @Nullable Interception process;
 
-  ScanTracker(OpenScans scans, Recorder recorder, TaskFollower tasks) {
+  ScanTracker(OpenScans scans, ExpectedScans expected, Recorder recorder, TaskFollower tasks) {
     this.scans = scans;
+    this.expected = expected;
     this.recorder = recorder;
     this.tasks = tasks;
   }
 
   /** The scan of that key; {@code null} if none is open. */
   @Nullable OpenScan ofKey(@Nullable String key) {
-    return key == null ? null : scans.byKey(key);
+    return key == null ? null : scans.open(key);
   }
 
   /**
@@ -29,7 +31,9 @@ final class ScanTracker {
    */
   @Nullable OpenScan open(
       Interception interception, Map<String, Object> attributes, CallStack stack, boolean own) {
-    OpenScan outer = stack.currentScan() == null ? scans.process() : stack.currentScan();
+    OpenScan around = stack.currentScan();
+    // Inside a phase that waits for its scan, a scan is not inside another one.
+    OpenScan outer = around == null || around.expected() != null ? scans.process() : around;
     if (outer != null && !own) {
       Object id = attributes.get(ScanAttribute.SCAN_ID.key());
       if (id == null || id.equals(outer.id())) {
@@ -37,7 +41,7 @@ final class ScanTracker {
       }
     }
     tasks.begin();
-    OpenScan scan = new OpenScan(interception.rule(), attributes, outer);
+    OpenScan scan = new OpenScan(attributes, outer);
     scans.add(scan);
     recorder.expectScan();
     return scan;
@@ -51,7 +55,9 @@ final class ScanTracker {
   void begun(OpenScan scan, @Nullable String key, long at) {
     scan.startedAt = at;
     recorder.began(scan);
-    scans.name(scan, key);
+    for (String name : scans.name(scan, key)) {
+      expected.met(name, scan).forEach(recorder::ended);
+    }
   }
 
   /**
@@ -60,8 +66,7 @@ final class ScanTracker {
    * @param values of no call
    */
   void beginProcess(Interception interception, CallStack values) {
-    OpenScan scan =
-        new OpenScan(interception.rule(), CallReader.attributes(interception, values), null);
+    OpenScan scan = new OpenScan(CallReader.attributes(interception, values), null);
     process = interception;
     scans.addProcess(scan);
     begun(scan, null, System.nanoTime());

@@ -27,20 +27,23 @@ public final class Telemetry {
   private static final long LONG_PHASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final OpenScans scans = new OpenScans();
+  private final ExpectedScans expected;
   private final Recorder recorder;
   private final CallTracker tracker;
   private final TelemetryListener listener;
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
 
   /**
    * Starts nothing.
    *
    * @param recorder is told of scans and phases; closed when the JVM ends
+   * @param patience how long phases wait for a scan that they name to begin
    */
-  public Telemetry(Sites sites, Recorder recorder, TelemetryListener listener) {
+  public Telemetry(Sites sites, Recorder recorder, Duration patience, TelemetryListener listener) {
     this.recorder = recorder;
     this.listener = listener;
-    this.tracker = new CallTracker(sites, scans, recorder, listener);
+    this.expected = new ExpectedScans(patience, System::nanoTime, this::wake, listener);
+    this.tracker = new CallTracker(sites, scans, expected, recorder, listener);
   }
 
   /** Answers the application's threads; to be installed in the bridge. */
@@ -111,7 +114,7 @@ public final class Telemetry {
           looked = now;
           showLongPhases(now);
         }
-        if (scans.isEmpty()) {
+        if (scans.isEmpty() && expected.isEmpty()) {
           recorder.sleep();
         } else {
           LockSupport.parkNanos(this, GLANCE_NANOS);
@@ -120,6 +123,14 @@ public final class Telemetry {
     } catch (Throwable e) {
       ScanBridge.install(null);
       listener.telemetryFailed(e);
+    }
+  }
+
+  /** Even if it is only about to sleep, it looks once more. */
+  private void wake() {
+    Thread worker = thread;
+    if (worker != null) {
+      LockSupport.unpark(worker);
     }
   }
 
@@ -139,6 +150,7 @@ public final class Telemetry {
   private void close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     tracker.endProcess();
+    expected.giveUpAll();
     List<OpenScan> open = scans.all();
     for (OpenScan scan : open) {
       scan.running().forEach(recorder::runsLong);

@@ -11,6 +11,14 @@ public interface TelemetryListener {
   /** A phase ran outside any scan and is not counted. */
   void phaseOrphaned(Rule rule);
 
+  /**
+   * A phase that names its scan is not counted, because no such scan has begun.
+   *
+   * @param key as the phase names the scan
+   * @param why half a sentence about the scan, for people
+   */
+  void scanMissing(Rule rule, String key, String why);
+
   /** An expression had no value because reading it failed. */
   void expressionFailed(Rule rule, Expression expression, String reason);
 

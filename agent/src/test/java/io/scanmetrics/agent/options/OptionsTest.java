@@ -56,6 +56,7 @@ class OptionsTest {
       assertThat(options.spoolDir()).isEqualTo("/home/me/.local/state/scan-metrics/spool");
       assertThat(options.spoolMaxBytes()).isEqualTo(268_435_456L);
       assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(5));
+      assertThat(options.orphanTimeout()).isEqualTo(Duration.ofMinutes(1));
       assertThat(options.prometheusPort()).isEqualTo(-1);
       assertThat(options.prometheusHost()).isEqualTo("127.0.0.1");
       assertThat(options.logLevel()).isEqualTo(AgentLog.Level.INFO);

@@ -43,7 +43,9 @@ class CallTrackerTest {
   private final Sites sites = new Sites();
   private final OpenScans scans = new OpenScans();
   private final Recorder recorder = new PrivateRecorder(() -> new Host(sdk), Map.of(), troubles);
-  private final CallTracker tracker = new CallTracker(sites, scans, recorder, troubles);
+  private final ExpectedScans expected =
+      new ExpectedScans(Duration.ZERO, () -> 0, () -> {}, troubles);
+  private final CallTracker tracker = new CallTracker(sites, scans, expected, recorder, troubles);
 
   private final int scan = site(rule(Rule.Kind.SCAN, null, false));
   private final int ingest = site(rule(Rule.Kind.PHASE, "ingest", false));
@@ -242,6 +244,11 @@ class CallTrackerTest {
     @Override
     public void phaseOrphaned(Rule rule) {
       orphans.add(rule);
+    }
+
+    @Override
+    public void scanMissing(Rule rule, String key, String why) {
+      throw new AssertionError(key + " " + why);
     }
 
     @Override

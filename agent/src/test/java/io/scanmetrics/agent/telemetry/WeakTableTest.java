@@ -2,9 +2,6 @@ package io.scanmetrics.agent.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scanmetrics.agent.rules.Readings;
-import io.scanmetrics.agent.rules.Rule;
-import io.scanmetrics.agent.rules.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,13 +156,6 @@ class WeakTableTest {
   }
 
   private static OpenScan scan() {
-    Rule rule =
-        new Rule(
-            Rule.Kind.SCAN,
-            null,
-            new Rule.WholeJvm(Readings.NONE),
-            false,
-            new Source("r.yaml", 1, 1));
-    return new OpenScan(rule, Map.of(), null);
+    return new OpenScan(Map.of(), null);
   }
 }
