@@ -89,7 +89,8 @@ class PackagingIT {
         .noneMatch(name -> name.startsWith("META-INF/maven/"))
         .noneMatch(name -> name.startsWith("META-INF/versions/"))
         .noneMatch(name -> name.startsWith("META-INF/native-image/"))
-        .noneMatch(name -> name.startsWith("META-INF/proguard/"));
+        .noneMatch(name -> name.startsWith("META-INF/proguard/"))
+        .noneMatch(name -> name.startsWith("org/postgresql/translation/"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.cli;
 
+import io.scanmetrics.agent.report.html.ReportPage;
 import io.scanmetrics.agent.report.text.ReportText;
 import io.scanmetrics.agent.report.text.Terminal;
 import io.scanmetrics.assemble.TenantId;
@@ -54,6 +55,13 @@ final class ReportCommand implements Callable<Integer> {
       description = "a UUID, or the name that its scanners give; default: all tenants")
   private @Nullable String tenant;
 
+  @CommandLine.Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "writes it as a page for browsers, with charts, which needs no network; - for stdout")
+  private @Nullable String html;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private ReportCommand(OptionFlags flags) {
@@ -69,21 +77,25 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
     PostgresConfig database = flags.readDatabase(spec);
-    ScanReport report = read(database);
-    String columns = flags.environment().get("COLUMNS");
-    ReportText.print(report, Terminal.of(spec.commandLine(), columns));
+    if (html == null) {
+      ScanReport report = read(database, ReportText.MOST_STEPS);
+      String columns = flags.environment().get("COLUMNS");
+      ReportText.print(report, Terminal.of(spec.commandLine(), columns));
+    } else {
+      PageOutput output = PageOutput.to(html, spec.commandLine());
+      output.write(ReportPage.of(read(database, ReportPage.MOST_STEPS)));
+    }
     return ScanMetricsCommand.OK;
   }
 
-  private ScanReport read(PostgresConfig database) throws CommandFailure {
+  private ScanReport read(PostgresConfig database, int mostSteps) throws CommandFailure {
     if (since.isZero()) {
       throw new ParameterException(spec.commandLine(), "--since 0 leaves nothing to tell");
     }
     try {
       return ScanReportReader.read(
           database,
-          new ReportScope(
-              tenant == null ? null : TenantId.of(tenant), since, until, ReportText.MOST_STEPS));
+          new ReportScope(tenant == null ? null : TenantId.of(tenant), since, until, mostSteps));
     } catch (StoreException e) {
       throw new CommandFailure("the report could not be read: " + e.getMessage(), e);
     }

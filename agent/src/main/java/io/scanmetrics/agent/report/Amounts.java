@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.report;
 
+import io.scanmetrics.store.postgres.report.Percentile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -76,6 +77,28 @@ public final class Amounts {
   /** As {@link #duration(long)}, rounded to whole milliseconds. */
   public static String duration(double millis) {
     return duration(Math.round(millis));
+  }
+
+  /** {@code +8.2 s}, {@code -1 min 3 s}. */
+  public static String difference(double millis) {
+    return (millis < 0 ? "-" : "+") + duration(Math.abs(millis));
+  }
+
+  /**
+   * As {@link #duration(long)}; what is not decided is told by what it is at least.
+   *
+   * @param percentile {@code null} for none
+   */
+  public static String percentile(@Nullable Percentile percentile) {
+    if (percentile == null) {
+      return NONE;
+    }
+    if (percentile.millis() != null) {
+      return duration(percentile.millis());
+    }
+    return Double.isInfinite(percentile.atLeast())
+        ? "never"
+        : ">= " + duration(percentile.atLeast());
   }
 
   /** As {@link #duration(long)}. */

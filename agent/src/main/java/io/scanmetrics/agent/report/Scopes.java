@@ -2,6 +2,7 @@ package io.scanmetrics.agent.report;
 
 import io.scanmetrics.store.postgres.report.Period;
 import io.scanmetrics.store.postgres.report.ScanReport;
+import io.scanmetrics.store.postgres.report.ScanStory;
 import io.scanmetrics.store.postgres.report.SloFigures;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -56,5 +57,31 @@ public final class Scopes {
       }
     }
     return text.toString();
+  }
+
+  /** The title of the ways in which scans were lost. */
+  public static String lost(ScanReport report) {
+    long all = report.total().lost();
+    return all == report.lostSeen()
+        ? "Where scans fail and die"
+        : "Where the last %s scans of %s failed and died"
+            .formatted(Amounts.count(report.lostSeen()), Amounts.count(all));
+  }
+
+  /** The title of the scans that run. */
+  public static String inFlight(ScanReport report) {
+    return "Scans in flight at %s UTC%s"
+        .formatted(
+            Amounts.exactTime(report.asOf()),
+            report.inFlightCount() > report.inFlight().size()
+                ? ", the oldest of " + Amounts.count(report.inFlightCount())
+                : "");
+  }
+
+  /** A scan by its own name, and by its tenant's where there are several. */
+  public static String scan(ScanReport report, ScanStory scan) {
+    return report.tenant() != null || report.tenants().size() < 2
+        ? scan.id()
+        : scan.id() + " of " + tenant(scan.tenant(), scan.tenantName());
   }
 }

@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
@@ -8,11 +9,14 @@ import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.ScanHistory;
 import io.scanmetrics.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -141,6 +145,73 @@ class ReportCommandIT {
     assertThat(result.stderr()).isEmpty();
     assertThat(result.stdout()).startsWith("Time-to-Evidence\n").contains("Where the time goes");
     assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void aPageIsWrittenWhereItIsAskedForAndReplacesTheOneBefore(@TempDir Path folder)
+      throws Exception {
+    TestDatabase database = ScannerDatabase.create();
+    ScanHistory.write(database, 100, Duration.ofDays(7), 1);
+    Path file = Files.writeString(folder.resolve("report.html"), "x".repeat(10_000_000));
+
+    CommandRun run = report(database, "--html=" + file);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("Written to " + file + "\n");
+    assertThat(file)
+        .content()
+        .startsWith("<!DOCTYPE html>")
+        .contains("101 scans")
+        .endsWith("</html>\n")
+        .doesNotContain("xxxxx");
+  }
+
+  @Test
+  void aPlaceWhereNoPageCanBeIsSaidBeforeTheDatabaseIsAsked(@TempDir Path folder) {
+    CommandRun missing =
+        CommandRun.of(
+            "report", "--jdbc-url=jdbc:postgresql:x", "--html=" + folder.resolve("a/b.html"));
+    assertThat(missing.status()).isEqualTo(1);
+    assertThat(missing.err())
+        .isEqualTo(
+            "error: the report cannot be written to %s/a/b.html: there is no folder %s/a\n"
+                .formatted(folder, folder));
+
+    CommandRun directory =
+        CommandRun.of("report", "--jdbc-url=jdbc:postgresql:x", "--html=" + folder);
+    assertThat(directory.status()).isEqualTo(2);
+    assertThat(directory.err()).contains("--html names a folder: name a file in it");
+  }
+
+  @Test
+  void aFullDiskIsSaid() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
+
+    CommandRun run = report(ScannerDatabase.create(), "--html=/dev/full");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("error: the report cannot be written to /dev/full: No space left on device\n");
+  }
+
+  @Test
+  void aPageOnStdoutIsUtf8InAnyLocaleAndNothingElse() throws Exception {
+    TestDatabase database = ScannerDatabase.create();
+    ScanHistory.write(database, 10, Duration.ofDays(7), 0);
+    database.execute(
+        "UPDATE scanner.scan_metrics SET attributes = attributes || '{\"scan.id\": \"größe\"}'");
+
+    ForkedJvm.Result result =
+        ForkedJvm.on(Jdk.current())
+            .environment("SCAN_METRICS_JDBC_URL", database.jdbcUrl())
+            .environment("LC_ALL", "C")
+            .run(List.of("-jar", ForkedJvm.agentJar().toString()), "report", "--html", "-");
+
+    assertThat(result.stderr()).isEmpty();
+    assertThat(result.stdout())
+        .startsWith("<!DOCTYPE html>")
+        .contains("größe")
+        .endsWith("</html>\n");
   }
 
   private static CommandRun report(TestDatabase database, String... arguments) {

@@ -11,6 +11,7 @@ import io.scanmetrics.store.postgres.report.ScanStory;
 import io.scanmetrics.store.postgres.report.SloFigures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,21 @@ public final class Reports {
     return of(new SloFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null), breakdown(0, null), List.of());
   }
 
+  /** Of a hundred scans, the slowest ten of which are that one. */
+  public static ScanReport slowest(ScanStory scan) {
+    return of(
+        hundred(60, 90, 0, 90_000.0, 400_000.0),
+        breakdown(100, null),
+        List.of(),
+        Collections.nCopies(10, scan));
+  }
+
   public static ScanReport of(SloFigures total, PhaseBreakdown phases, List<LostScans> lost) {
+    return of(total, phases, lost, List.of());
+  }
+
+  private static ScanReport of(
+      SloFigures total, PhaseBreakdown phases, List<LostScans> lost, List<ScanStory> slowest) {
     Period period = new Period(NOW.minus(Duration.ofDays(7)), NOW, Duration.ofHours(12));
     return new ScanReport(
         NOW,
@@ -42,7 +57,7 @@ public final class Reports {
         phases,
         lost,
         total.lost(),
-        List.of(),
+        slowest,
         List.of(),
         List.of(),
         0,

@@ -7,7 +7,6 @@ import io.scanmetrics.agent.report.Standing;
 import io.scanmetrics.agent.report.Verdict;
 import io.scanmetrics.store.postgres.report.DurationBand;
 import io.scanmetrics.store.postgres.report.LostScans;
-import io.scanmetrics.store.postgres.report.Percentile;
 import io.scanmetrics.store.postgres.report.PhaseBreakdown;
 import io.scanmetrics.store.postgres.report.PhaseFigures;
 import io.scanmetrics.store.postgres.report.ScanReport;
@@ -15,7 +14,6 @@ import io.scanmetrics.store.postgres.report.SloFigures;
 import io.scanmetrics.store.postgres.report.SloStep;
 import io.scanmetrics.store.postgres.report.TenantFigures;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A report in tables: what it comes to first, then the figures, then single scans. */
 public final class ReportText {
@@ -79,14 +77,14 @@ public final class ReportText {
             .number("needed");
     table.row(
         "P50",
-        percentile(total.p50()),
+        Amounts.percentile(total.p50()),
         "< " + Amounts.duration(SloFigures.P50_TARGET),
         standing(verdict.p50()),
         Amounts.exactShare(total.complianceP50()),
         "50 %");
     table.row(
         "P95",
-        percentile(total.p95()),
+        Amounts.percentile(total.p95()),
         "< " + Amounts.duration(SloFigures.P95_TARGET),
         standing(verdict.p95()),
         Amounts.exactShare(total.complianceP95()),
@@ -99,19 +97,6 @@ public final class ReportText {
 
   private static String standing(Standing standing) {
     return standing == Standing.MISSED ? "MISSED" : standing.text();
-  }
-
-  /** What is not decided is told by what it is at least. */
-  static String percentile(@Nullable Percentile percentile) {
-    if (percentile == null) {
-      return Amounts.NONE;
-    }
-    if (percentile.millis() != null) {
-      return Amounts.duration(percentile.millis());
-    }
-    return Double.isInfinite(percentile.atLeast())
-        ? "never"
-        : ">= " + Amounts.duration(percentile.atLeast());
   }
 
   private void steps() {
@@ -132,8 +117,8 @@ public final class ReportText {
       table.row(
           Amounts.time(step.start()),
           Amounts.count(slo.scans()),
-          percentile(slo.p50()),
-          percentile(slo.p95()),
+          Amounts.percentile(slo.p50()),
+          Amounts.percentile(slo.p95()),
           Amounts.exactShare(slo.complianceP50()),
           Amounts.exactShare(slo.complianceP95()),
           Amounts.count(slo.failed()),
@@ -165,18 +150,14 @@ public final class ReportText {
           Amounts.share(phase.share()),
           Amounts.duration(phase.p50()),
           Amounts.duration(phase.p95()),
-          extra == null ? Amounts.NONE : signed(extra),
+          extra == null ? Amounts.NONE : Amounts.difference(extra),
           bar(phase.share()));
     }
-    double rest = 1 - phases.phases().stream().mapToDouble(PhaseFigures::share).sum();
-    if (rest > 0.001) {
+    double rest = phases.outside();
+    if (rest > 0) {
       table.row("(no phase)", Amounts.share(rest), "", "", "", bar(rest));
     }
     table.print();
-  }
-
-  private static String signed(double millis) {
-    return (millis < 0 ? "-" : "+") + Amounts.duration(Math.abs(millis));
   }
 
   private static String bar(double share) {
@@ -219,8 +200,8 @@ public final class ReportText {
       table.row(
           Scopes.tenant(tenant.tenant(), tenant.name()),
           Amounts.count(slo.scans()),
-          percentile(slo.p50()),
-          percentile(slo.p95()),
+          Amounts.percentile(slo.p50()),
+          Amounts.percentile(slo.p95()),
           Amounts.exactShare(slo.complianceP50()),
           Amounts.exactShare(slo.complianceP95()));
     }
@@ -231,12 +212,7 @@ public final class ReportText {
     if (report.lost().isEmpty()) {
       return;
     }
-    long all = report.total().lost();
-    terminal.heading(
-        all == report.lostSeen()
-            ? "Where scans fail and die"
-            : "Where the last %s scans of %s failed and died"
-                .formatted(Amounts.count(report.lostSeen()), Amounts.count(all)));
+    terminal.heading(Scopes.lost(report));
     Table table = new Table(terminal).text("").name("phase").number("scans").name("error");
     for (LostScans lost : report.lost()) {
       table.row(

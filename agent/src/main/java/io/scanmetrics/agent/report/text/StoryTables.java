@@ -37,7 +37,11 @@ final class StoryTables {
             .number("started (UTC)")
             .text("most of it in");
     for (ScanStory scan : report.slowest()) {
-      table.row(took(scan), name(scan), PhaseTimes.inWords(scan), Amounts.time(scan.startedAt()));
+      table.row(
+          took(scan),
+          Scopes.scan(report, scan),
+          PhaseTimes.inWords(scan),
+          Amounts.time(scan.startedAt()));
     }
     table.print();
   }
@@ -59,7 +63,7 @@ final class StoryTables {
       PhaseRun failure = PhaseTimes.failure(scan);
       table.row(
           took(scan),
-          name(scan),
+          Scopes.scan(report, scan),
           scan.outcome().equals("aborted") ? "died" : "failed",
           text(failure == null ? scan.phaseAtEnd() : failure.name()),
           failure == null ? "" : text(failure.errorCode()),
@@ -73,24 +77,17 @@ final class StoryTables {
     if (scans.isEmpty()) {
       return;
     }
-    long more = report.inFlightCount() - scans.size();
-    terminal.heading(
-        "Scans in flight at "
-            + Amounts.exactTime(report.asOf())
-            + " UTC"
-            + (more > 0 ? ", the oldest of " + Amounts.count(report.inFlightCount()) : ""));
+    terminal.heading(Scopes.inFlight(report));
     Table table =
         new Table(terminal).number("for").name("scan").name("now in").number("started (UTC)");
     for (ScanStory scan : scans) {
-      table.row(took(scan), name(scan), text(scan.phaseAtEnd()), Amounts.time(scan.startedAt()));
+      table.row(
+          took(scan),
+          Scopes.scan(report, scan),
+          text(scan.phaseAtEnd()),
+          Amounts.time(scan.startedAt()));
     }
     table.print();
-  }
-
-  private String name(ScanStory scan) {
-    return report.tenant() != null || report.tenants().size() < 2
-        ? scan.id()
-        : scan.id() + " of " + Scopes.tenant(scan.tenant(), scan.tenantName());
   }
 
   private static String took(ScanStory scan) {

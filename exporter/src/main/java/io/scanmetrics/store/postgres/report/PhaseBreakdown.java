@@ -23,9 +23,16 @@ public record PhaseBreakdown(
     long sampled,
     List<PhaseFigures> phases,
     List<PhaseStep> steps) {
+  private static final double NOTHING = 0.001;
 
   public PhaseBreakdown {
     phases = List.copyOf(phases);
     steps = List.copyOf(steps);
+  }
+
+  /** The share of the time of all scans in which no phase ran, as far as one can tell; 0 to 1. */
+  public double outside() {
+    double outside = 1 - phases.stream().mapToDouble(PhaseFigures::share).sum();
+    return scans == 0 || outside < NOTHING ? 0 : outside;
   }
 }
