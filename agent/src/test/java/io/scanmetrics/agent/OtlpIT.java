@@ -14,6 +14,8 @@ import io.scanmetrics.testing.otlp.ReceivedMeter;
 import io.scanmetrics.testing.otlp.ReceivedRequest;
 import io.scanmetrics.testing.otlp.ReceivedSpan;
 import io.scanmetrics.testing.otlp.SpansAsRows;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -57,6 +59,8 @@ class OtlpIT {
             .storingIn(database)
             .environment("OTEL_EXPORTER_OTLP_CERTIFICATE", receiver.certificate().toString())
             .environment("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
+            .environment("OTEL_SERVICE_NAME", "nightly-scanner")
+            .environment("OTEL_RESOURCE_ATTRIBUTES", "service.version=2.7")
             .environment("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20abc,x-team=sec")
             .run(Application.compile("scanner"), MAIN, "good", "broken", "replay");
   }
@@ -100,6 +104,51 @@ class OtlpIT {
   }
 
   @Test
+  void anExceptionIsAnEventByTheSemanticConventions() {
+    for (String name : List.of("scan", "ingest")) {
+      assertThat(receiver.spans())
+          .filteredOn(span -> span.name().equals(name) && span.failed())
+          .singleElement()
+          .satisfies(
+              span -> {
+                assertThat(span.statusMessage()).isEqualTo("cannot read sha256:broken");
+                assertThat(span.attributes())
+                    .containsEntry("error.type", "java.lang.IllegalStateException");
+                assertThat(span.events())
+                    .extracting(ReceivedSpan.Event::name)
+                    .containsExactly("exception");
+                Map<String, Object> exception = span.events().get(0).attributes();
+                assertThat(exception)
+                    .containsOnlyKeys("exception.type", "exception.message", "exception.stacktrace")
+                    .containsEntry("exception.type", "java.lang.IllegalStateException")
+                    .containsEntry("exception.message", "cannot read sha256:broken");
+                assertThat(exception.get("exception.stacktrace"))
+                    .asString()
+                    .contains("at com.acme.scanner.Ingestor.ingest(Ingestor.java:");
+              });
+    }
+  }
+
+  @Test
+  void spansAndMetersSayWhereTheyComeFrom() {
+    Map<String, Object> resource = receiver.spans().get(0).resource();
+    assertThat(resource)
+        .containsEntry("service.name", "nightly-scanner")
+        .containsEntry("service.version", "2.7")
+        .containsEntry("process.executable.path", jdk.tool("java").toString())
+        .containsKeys("service.instance.id", "host.name", "host.arch", "os.type", "process.pid")
+        .containsKeys("process.runtime.name", "process.runtime.version", "telemetry.sdk.version");
+    assertThat(receiver.meters()).extracting(ReceivedMeter::resource).containsOnly(resource);
+  }
+
+  @Test
+  void theCommandLineIsNotTold() {
+    assertThat(receiver.spans().get(0).resource().toString())
+        .doesNotContain("process.command")
+        .doesNotContain(database.jdbcUrl());
+  }
+
+  @Test
   void everyRequestIsSentAsConfigured() {
     assertThat(receiver.requests())
         .extracting(ReceivedRequest::message)
@@ -130,6 +179,24 @@ class OtlpIT {
       assertThat(open.spans()).hasSize(4);
       assertThat(open.requests()).allMatch(request -> request.encoding().equals("identity"));
     }
+  }
+
+  @Test
+  void aConfigurationFileOfTheApplicationsTurnsItOffInOneLineButNotTheRows() throws Exception {
+    TestDatabase rows = ScannerDatabase.create();
+    try (OtlpReceiver open = OtlpReceiver.start()) {
+      sendingTo(open, jdk, protocol)
+          .storingIn(rows)
+          .environment("OTEL_CONFIG_FILE", "/etc/acme/otel.yaml")
+          .run(Application.compile("scanner"), MAIN, "good")
+          .saysInAnyOrder(
+              "\\[scan-metrics\\] ERROR the otel.* options cannot be used, so spans and meters are"
+                  + " not exported: .*config file.*",
+              "\\[scan-metrics\\] INFO scan nightly-good .*");
+
+      assertThat(open.requests()).isEmpty();
+    }
+    assertThat(rows.value("SELECT count(*) FROM scanner.scan_metrics")).isEqualTo(1L);
   }
 
   @Test

@@ -81,6 +81,11 @@ public enum Option {
       "serve /metrics on this port; 0: any free one, logged",
       ""),
   PROMETHEUS_HOST("prometheus.host", Kind.TEXT, "127.0.0.1", "the address to serve /metrics on"),
+  CICD_NAMES(
+      "cicd.names",
+      Kind.FLAG,
+      "false",
+      "true: spans that are exported also say cicd.pipeline.* where that means the same"),
   LOG_LEVEL(
       "log.level",
       Kind.CHOICE,

@@ -218,6 +218,11 @@ public final class Options {
     return isTrue(Option.RULES_STRICT);
   }
 
+  /** Whether exported spans also say what OpenTelemetry's conventions for CI/CD call it. */
+  public boolean cicdNames() {
+    return isTrue(Option.CICD_NAMES);
+  }
+
   /** Begins with {@code jdbc:postgresql:} and may hold a password; {@code null} for no database. */
   public @Nullable String jdbcUrl() {
     return values.get(Option.JDBC_URL);

@@ -8,17 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that whoever started this JVM is in the middle of, a CI job for example: {@code
- * TRACEPARENT} and its like, by OpenTelemetry's convention for environment variables as carriers.
+ * The trace that whoever started this JVM is in the middle of, a CI job for example, and the
+ * baggage that goes with it: {@code TRACEPARENT} and its like, by OpenTelemetry's convention for
+ * environment variables as carriers. Which variables these are is up to {@code otel.propagators}.
  */
 final class EnvironmentTrace {
   private static final TextMapGetter<Map<String, String>> GETTER =
       new TextMapGetter<>() {
         @Override
         public @Nullable String get(@Nullable Map<String, String> environment, String key) {
-          return environment == null
-              ? null
-              : environment.get(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+          return environment == null ? null : environment.get(variable(key));
         }
       };
 
@@ -29,5 +28,10 @@ final class EnvironmentTrace {
         .getPropagators()
         .getTextMapPropagator()
         .extract(Context.root(), environment, GETTER);
+  }
+
+  /** Upper case, and an underscore for whatever a variable's name cannot have. */
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
   }
 }

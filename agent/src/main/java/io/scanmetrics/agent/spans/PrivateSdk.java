@@ -100,6 +100,8 @@ public final class PrivateSdk implements SpanHost {
           .setServiceClassLoader(PrivateSdk.class.getClassLoader())
           .disableShutdownHook()
           .addPropertiesCustomizer(configured -> options.otel(configured::getString))
+          .addSpanExporterCustomizer(
+              (spans, configured) -> options.cicdNames() ? new CicdNames(spans) : spans)
           .addSamplerCustomizer((sampler, configured) -> exporter.sampler(sampler))
           .addTracerProviderCustomizer(
               (provider, configured) -> provider.addSpanProcessor(exporter.spanProcessor()))

@@ -27,7 +27,8 @@ public record Jdk(Path home) {
     return new Jdk(Path.of(System.getProperty("java.home")));
   }
 
-  Path tool(String name) {
+  /** One of its programs. */
+  public Path tool(String name) {
     return home.resolve("bin").resolve(name);
   }
 
