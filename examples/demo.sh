@@ -2,113 +2,17 @@
 # Shows Scan Metrics at work: builds it, starts a PostgreSQL, scans real artifacts with an unmodified scanner under
 # the agent, and asks the database what happened. Needs a JDK 17 or later and Maven 3.8 or later.
 #
-#   SCAN_METRICS_JDBC_URL    use this PostgreSQL instead (SCAN_METRICS_JDBC_USER and _PASSWORD or _PASSWORD_FILE go
-#                            with it); otherwise one is started, which ends with the demo
-#   DEMO_DIR                 where evidence, logs and database lie; examples/demo/target/run by default
-#   DEMO_BUILD               off: do not look whether something has to be built
+# What may be set, SCAN_METRICS_JDBC_URL for example, stands at the top of common.sh. Evidence and logs lie in DEMO_DIR.
 #
 # Exit status: 0 if everything went as it should (one of the artifacts is broken and has to fail), else 1.
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-agent=agent/target/scan-metrics-agent.jar
 scanner=examples/scanner/target/example-scanner.jar
-demo=examples/demo/target/example-demo.jar
 rules=examples/scanner/scan-metrics-rules.yaml
 queries=exporter/src/main/resources/io/scanmetrics/queries.sql
 input=examples/scanner/target/input
-work=${DEMO_DIR:-examples/demo/target/run}
 log=$work/scanner.jsonl
-
-java=java
-if [ -n "${JAVA_HOME:-}" ]; then
-  java=$JAVA_HOME/bin/java
-fi
-
-# What runs beside the script; empty when it has ended, for its id may then be someone else's.
-database_pid=
-scanner_pid=
-explained=no
 scans=0
-
-headline() { printf '\n==== %s\n\n' "$*"; }
-
-fail() {
-  explained=yes
-  printf '\ndemo: %s\n' "$*" >&2
-  exit 1
-}
-
-# Nothing stays behind, whatever ends the script.
-tidy() {
-  local status=$? pid
-  trap '' INT TERM
-  for pid in $scanner_pid $database_pid; do
-    kill "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-  done
-  if [ "$status" -gt 128 ]; then
-    printf '\ndemo: interrupted; nothing of it runs any longer\n' >&2
-  elif [ "$status" -ne 0 ] && [ "$explained" = no ]; then
-    printf '\ndemo: ended early, with status %d; what stands above says why\n' "$status" >&2
-  fi
-  exit "$status"
-}
-trap tidy EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-# Whether a jar is missing or something that it is made of is newer.
-stale() {
-  local jar=$1
-  shift
-  [ ! -f "$jar" ] || [ -n "$(find pom.xml "$@" -newer "$jar" -print 2>/dev/null | head -n 1)" ]
-}
-
-build() {
-  local missing=()
-  if [ "${DEMO_BUILD:-}" = off ]; then
-    echo "Left as it is."
-    return
-  fi
-  if stale "$agent" exporter/pom.xml exporter/src/main agent/pom.xml agent/src/main agent/src/premain; then
-    missing+=("agent")
-  fi
-  if stale "$scanner" examples/scanner/pom.xml examples/scanner/src/main examples/scanner/src/samples \
-    || [ ! -d "$input" ]; then
-    missing+=("examples/scanner")
-  fi
-  if stale "$demo" examples/demo/pom.xml examples/demo/src/main || [ ! -f examples/demo/target/class-path ]; then
-    missing+=("examples/demo")
-  fi
-  if [ "${#missing[@]}" -eq 0 ]; then
-    echo "Everything is built."
-    return
-  fi
-  command -v mvn >/dev/null || fail "Maven 3.8 or later is needed, and there is no mvn on the PATH"
-  local modules
-  modules=$(IFS=,; echo "${missing[*]}")
-  printf '$ mvn -q -T 1C -DskipTests -Dspotless.check.skip -am -pl %s package\n' "$modules"
-  mvn -q -T 1C -DskipTests -Dspotless.check.skip -am -pl "$modules" package \
-    --batch-mode --no-transfer-progress -Dstyle.color=never </dev/null || fail "the build failed"
-  # Maven leaves a jar as old as it is if it would come out the same.
-  touch "$agent" "$scanner" "$demo"
-}
-
-start_database() {
-  local port=
-  mkdir -p "$work/postgres"
-  "${helper[@]}" database $$ "$work/postgres" </dev/null >"$work/database.port" 2>"$work/database.err" &
-  database_pid=$!
-  while [ -z "$port" ]; do
-    kill -0 "$database_pid" 2>/dev/null || fail "PostgreSQL does not start: $(cat "$work/database.err")"
-    sleep 0.1
-    port=$(cat "$work/database.port")
-  done
-  export SCAN_METRICS_JDBC_URL="jdbc:postgresql://localhost:$port/postgres"
-  export SCAN_METRICS_JDBC_USER=postgres
-  unset SCAN_METRICS_JDBC_PASSWORD SCAN_METRICS_JDBC_PASSWORD_FILE
-}
 
 free_port() {
   local port=9464
@@ -130,15 +34,15 @@ scan() {
   printf '\n$ java %s \\\n    -jar %s \\\n    scan %s \\\n    --out %s --log %s%s\n\n' \
     "$attach" "$scanner" "$*" "$work/evidence" "$log" "$filter"
   "$java" "$attach" -jar "$scanner" scan "$@" --out "$work/evidence" --log "$log" </dev/null >"$work/scanner.out" &
-  scanner_pid=$!
+  pid_scanner=$!
   case $options in
     *prometheus.port=*)
-      "${helper[@]}" scrape "http://127.0.0.1:${options##*=}/metrics" "$scanner_pid" >"$work/metrics" \
+      "${helper[@]}" scrape "http://127.0.0.1:${options##*=}/metrics" "$pid_scanner" >"$work/metrics" \
         || fail "the Prometheus endpoint showed nothing"
       ;;
   esac
-  wait "$scanner_pid" || status=$?
-  scanner_pid=
+  wait "$pid_scanner" || status=$?
+  pid_scanner=
   if [ "$shown" = short ]; then
     grep -v '^ ' "$work/scanner.out" || true
   else
@@ -150,38 +54,15 @@ scan() {
   scans=$((scans + count))
 }
 
-case $("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p') in
-  '') fail "a JDK 17 or later is needed, and there is no $java" ;;
-  [0-9] | 1[0-6]) fail "a JDK 17 or later is needed; $java is older" ;;
-esac
-
 headline "1. Build"
+needs examples/scanner "$scanner $input" examples/scanner/pom.xml examples/scanner/src/main examples/scanner/src/samples
 build
-rm -rf "$work/evidence" "$work/spool" "$log" "$work/metrics" "$work/scanner.out" "$work"/database.*
-mkdir -p "$work"
-
-# The steps that are no work for a shell. No function: the shell must know the process itself to end it.
-helper=("$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$demo:$(cat examples/demo/target/class-path)"
-  com.example.demo.Demo)
+rm -rf "$work/evidence" "$work/spool" "$log" "$work/metrics" "$work/scanner.out"
 
 headline "2. Database"
-if [ -n "${SCAN_METRICS_JDBC_URL:-}" ]; then
-  own_database=no
-  echo "Using the one that SCAN_METRICS_JDBC_URL names."
-else
-  own_database=yes
-  start_database
-  echo "PostgreSQL runs until the demo ends."
-  echo
-  echo "\$ export SCAN_METRICS_JDBC_URL=$SCAN_METRICS_JDBC_URL SCAN_METRICS_JDBC_USER=postgres"
-fi
-echo "\$ java -jar $agent migrate"
-echo
-"$java" -jar "$agent" migrate </dev/null || fail "the schema could not be created"
-began=$("${helper[@]}" clock)
+prepare_database
 
 headline "3. Scans, by a scanner that knows nothing of Scan Metrics"
-export SCAN_METRICS_SPOOL_DIR="$work/spool"
 # A deployment sets it to the digest of the scanner's image; here it is that of its jar.
 digest=$({ sha256sum "$scanner" || shasum -a 256 "$scanner"; } 2>/dev/null | cut -d ' ' -f 1)
 export SCANNER_IMAGE_DIGEST="sha256:$digest"

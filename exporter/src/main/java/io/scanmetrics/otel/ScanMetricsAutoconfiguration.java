@@ -2,17 +2,19 @@ package io.scanmetrics.otel;
 
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plugs a {@link ScanMetricsExporter} that somebody else has made into an SDK that is configured by
- * properties.
+ * For what brings the exporter into an SDK that is configured from outside: by properties, by a
+ * file, or by somebody else's {@link ScanMetricsExporter}.
  */
 public final class ScanMetricsAutoconfiguration {
-  /** As it stands in {@code otel.traces.exporter}. */
-  static final String NAME = "scan_metrics";
+  /** As it stands in {@code otel.traces.exporter}, and in a configuration file. */
+  public static final String NAME = "scan_metrics";
 
   private static final String ENABLED = "scan.metrics.enabled";
   private static final String TRACES_EXPORTER = "otel.traces.exporter";
@@ -31,6 +33,24 @@ public final class ScanMetricsAutoconfiguration {
     sdk.addSamplerCustomizer((sampler, config) -> scanMetrics.sampler(sampler));
     sdk.addTracerProviderCustomizer(
         (provider, config) -> provider.addSpanProcessor(scanMetrics.spanProcessor()));
+  }
+
+  /**
+   * One that is made as the {@code scan.metrics.…} properties say, whether or not something asks
+   * for it; null, with a line in the log, if there is no usable database.
+   */
+  public static @Nullable ScanMetricsExporter exporter(ConfigProperties config) {
+    return ScanMetricsProperties.exporter(config);
+  }
+
+  /** Whether {@link #exporter} reads that property. */
+  public static boolean isOption(String property) {
+    return ScanMetricsProperties.NAMES.contains(property);
+  }
+
+  /** As {@link ScanMetricsExporter#sampler}, where there is no exporter at hand. */
+  public static Sampler sampler(Sampler sampler) {
+    return ScanSampler.around(sampler);
   }
 
   /** Whether the user wants scans to be written by that SDK. */

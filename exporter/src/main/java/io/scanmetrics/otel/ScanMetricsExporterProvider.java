@@ -11,7 +11,10 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 public final class ScanMetricsExporterProvider implements ConfigurableSpanExporterProvider {
   @Override
   public SpanExporter createExporter(ConfigProperties config) {
-    return new AutoconfiguredExporter(ScanMetricsProperties.exporter(config));
+    return new AutoconfiguredExporter(
+        ScanMetricsAutoconfiguration.isWanted(config)
+            ? ScanMetricsProperties.exporter(config)
+            : null);
   }
 
   @Override

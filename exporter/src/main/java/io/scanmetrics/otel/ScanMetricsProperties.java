@@ -8,22 +8,38 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the {@code scan.metrics.…} properties of an SDK (system properties and environment
- * variables) onto the builder. An application must not fail to start for the sake of its metrics:
- * of an invalid value one line is said, and the default applies; without a usable database nothing
- * is exported.
+ * variables, or its configuration file) onto the builder. An application must not fail to start for
+ * the sake of its metrics: of an invalid value one line is said, and the default applies; without a
+ * usable database nothing is exported.
  */
 final class ScanMetricsProperties {
   private static final String URL = "scan.metrics.jdbc.url";
+  private static final String USER = "scan.metrics.jdbc.user";
+  private static final String PASSWORD = "scan.metrics.jdbc.password";
   private static final String PASSWORD_FILE = "scan.metrics.jdbc.password.file";
   private static final String SCHEMA = "scan.metrics.schema";
   private static final String TENANT = "scan.metrics.tenant.id";
   private static final String SPOOL_DIR = "scan.metrics.spool.dir";
   private static final String SPOOL_MAX_BYTES = "scan.metrics.spool.max.bytes";
   private static final String SHUTDOWN_TIMEOUT = "scan.metrics.shutdown.timeout";
+
+  /** All that are read here. */
+  static final Set<String> NAMES =
+      Set.of(
+          URL,
+          USER,
+          PASSWORD,
+          PASSWORD_FILE,
+          SCHEMA,
+          TENANT,
+          SPOOL_DIR,
+          SPOOL_MAX_BYTES,
+          SHUTDOWN_TIMEOUT);
 
   private final ConfigProperties config;
   private final ExporterLog log;
@@ -33,34 +49,27 @@ final class ScanMetricsProperties {
     this.log = log;
   }
 
-  /**
-   * Null if it is switched off; also, with a line that says why, if there is no usable database.
-   */
+  /** Null, with a line that says why, if there is no usable database. */
   static @Nullable ScanMetricsExporter exporter(ConfigProperties config) {
     return exporter(config, new SystemLog());
   }
 
   static @Nullable ScanMetricsExporter exporter(ConfigProperties config, ExporterLog log) {
-    return ScanMetricsAutoconfiguration.isWanted(config)
-        ? new ScanMetricsProperties(config, log).exporter()
-        : null;
+    return new ScanMetricsProperties(config, log).exporter();
   }
 
   private @Nullable ScanMetricsExporter exporter() {
     String url = config.getString(URL);
     if (url == null) {
-      log.warn(
-          "otel.traces.exporter names scan_metrics, but "
-              + URL
-              + " is not set: no scan is written");
+      log.warn("scan_metrics is configured, but " + URL + " is not set: no scan is written");
       return null;
     }
     ScanMetricsExporterBuilder builder =
         ScanMetricsExporter.builder()
             .log(log)
             .jdbcUrl(url)
-            .jdbcUser(config.getString("scan.metrics.jdbc.user"))
-            .jdbcPassword(config.getString("scan.metrics.jdbc.password"))
+            .jdbcUser(config.getString(USER))
+            .jdbcPassword(config.getString(PASSWORD))
             .jdbcPasswordFile(path(PASSWORD_FILE))
             .schema(schema())
             .spoolDir(path(SPOOL_DIR));

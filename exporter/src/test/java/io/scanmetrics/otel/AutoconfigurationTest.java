@@ -119,7 +119,7 @@ class AutoconfigurationTest {
 
     assertThat(kept.warnings)
         .containsExactly(
-            "otel.traces.exporter names scan_metrics, but scan.metrics.jdbc.url is not set:"
+            "scan_metrics is configured, but scan.metrics.jdbc.url is not set:"
                 + " no scan is written",
             "scan.metrics.jdbc.url: the JDBC URL must start with \"jdbc:postgresql:\":"
                 + " no scan is written");

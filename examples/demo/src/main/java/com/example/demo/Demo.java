@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The steps of {@code examples/demo.sh} that a shell cannot do:
+ * The steps of the scripts in {@code examples} that a shell cannot do:
  *
  * <ul>
  *   <li>{@code database PID FOLDER} runs a PostgreSQL until that process has ended; its port is the
  *       first line of the output
  *   <li>{@code clock} prints the time of the database
  *   <li>{@code report SINCE COUNT TENANT QUERIES} prints what that many scans since then left there
+ *   <li>{@code collect PID} takes spans by OTLP until that process or this one has ended; its
+ *       endpoint is the first line of the output, the spans are the others
+ *   <li>{@code rows SINCE} prints the scans and phases that were written since then
  *   <li>{@code scrape URL PID} looks at the meters of a process while it runs
  * </ul>
  *
@@ -45,6 +48,8 @@ public final class Demo {
   private static void step(List<String> arguments, PrintStream out) throws Exception {
     switch (arguments.size() + " " + (arguments.isEmpty() ? "" : arguments.get(0))) {
       case "3 database" -> database(arguments, out);
+      case "2 collect" -> collect(arguments, out);
+      case "2 rows" -> rows(arguments, out);
       case "1 clock" -> out.println(clock());
       case "5 report" -> report(arguments, out);
       case "3 scrape" -> out.print(scrape(arguments));
@@ -57,6 +62,19 @@ public final class Demo {
     try (DemoDatabase database = DemoDatabase.start(Path.of(arguments.get(2)))) {
       out.println(database.port());
       owner.onExit().get();
+    }
+  }
+
+  private static void collect(List<String> arguments, PrintStream out) throws Exception {
+    ProcessHandle owner = process(arguments.get(1));
+    Collector.start(out);
+    owner.onExit().get();
+  }
+
+  private static void rows(List<String> arguments, PrintStream out)
+      throws SQLException, IOException {
+    try (Connection connection = DemoConnection.open(System.getenv())) {
+      Report.rows(connection, arguments.get(1), out);
     }
   }
 

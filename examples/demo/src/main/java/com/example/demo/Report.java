@@ -65,12 +65,25 @@ final class Report {
     out.flush();
   }
 
+  /** Prints the scans and phases that were written since then, of any tenant. */
+  static void rows(Connection connection, String since, PrintStream out) throws SQLException {
+    for (Query query : SqlFile.shipped("rows.sql")) {
+      answer(connection, query, query.statement().replace(":since", "'" + since + "'"), out);
+    }
+    out.flush();
+  }
+
   private void answer(Query query, String tenantId) throws SQLException {
     String sql =
         query
             .statement()
             .replace(":tenant_id", "'" + tenantId + "'")
             .replace(":since", "'" + since + "'");
+    answer(connection, query, sql, out);
+  }
+
+  private static void answer(Connection connection, Query query, String sql, PrintStream out)
+      throws SQLException {
     out.println(query.title());
     out.println();
     try (Statement statement = connection.createStatement();

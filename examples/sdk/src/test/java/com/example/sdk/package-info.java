@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.sdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scanmetrics.otel.declarative;
+
+import org.jspecify.annotations.NullMarked;
