@@ -5,7 +5,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The door: {@code -javaagent:}, attaching to a running JVM, and {@code java -jar} all come in here
@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 public final class ScanMetricsAgent {
   private static final int OLDEST_JAVA = 17;
 
-  /** Guarded by this class; an AtomicBoolean costs later JVMs 15 ms at this point. */
-  private static boolean attached;
+  /** What starts the agent, and is told when it is attached again; {@code null} before. */
+  private static Predicate<Object[]> starter;
 
   private ScanMetricsAgent() {}
 
@@ -48,27 +48,23 @@ public final class ScanMetricsAgent {
     }
   }
 
-  private static void attach(String arguments, Instrumentation instrumentation, boolean running) {
+  private static synchronized void attach(
+      String arguments, Instrumentation instrumentation, boolean running) {
     try {
-      if (!isFirst()) {
-        say("attached twice; the first one goes on, this one does nothing");
-        return;
-      }
       String unfit = whyUnfit();
       if (unfit != null) {
         say(unfit + "; the application runs without the agent");
         return;
       }
-      starter().accept(new Object[] {arguments, instrumentation, running});
+      if (starter == null) {
+        starter = starter();
+      }
+      if (!starter.test(new Object[] {arguments, instrumentation, running})) {
+        say("attached twice; the first one goes on, this one does nothing");
+      }
     } catch (Throwable e) {
       say("could not start (" + e + "); the application runs without the agent");
     }
-  }
-
-  private static synchronized boolean isFirst() {
-    boolean first = !attached;
-    attached = true;
-    return first;
   }
 
   /**
@@ -76,8 +72,8 @@ public final class ScanMetricsAgent {
    * later JVMs spin classes for it, which takes them 10 ms at this point.
    */
   @SuppressWarnings("unchecked")
-  private static Consumer<Object[]> starter() throws Exception {
-    return (Consumer<Object[]>)
+  private static Predicate<Object[]> starter() throws Exception {
+    return (Predicate<Object[]>)
         load("io.scanmetrics.agent.start.AgentStarter").getDeclaredConstructor().newInstance();
   }
 

@@ -8,13 +8,11 @@ import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
 class AttachIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final Jdk jdk;
   private final Application application = Application.compile("attached");
 
@@ -36,9 +32,9 @@ class AttachIT {
     TestDatabase database = ScannerDatabase.create();
     ForkedJvm.Running jvm = started();
     attach(jvm, "rules=" + rules("attached") + ",jdbc.url=" + database.jdbcUrl() + ",tenant.id=a");
-    say(jvm, "late\n");
+    jvm.tell("late");
 
-    jvm.await()
+    jvm.leave()
         .prints(0, "ready", "late: 4", "ended")
         .says("\\[scan-metrics\\] INFO scan late .* analyze .*");
     assertThat(
@@ -54,9 +50,9 @@ class AttachIT {
     ForkedJvm.Running jvm = started();
     attach(jvm, "rules=" + rules("attached"));
     attach(jvm, "rules=" + rules("attached"));
-    say(jvm, "late\n");
+    jvm.tell("late");
 
-    jvm.await()
+    jvm.leave()
         .prints(0, "ready", "late: 4", "ended")
         .says(
             "\\[scan-metrics\\] attached twice; the first one goes on, this one does nothing",
@@ -67,13 +63,32 @@ class AttachIT {
   void brokenRulesAreToldAndLeaveTheApplicationAlone() throws Exception {
     ForkedJvm.Running jvm = started();
     attach(jvm, "rules=nowhere.yaml");
-    say(jvm, "late\n");
+    jvm.tell("late");
 
-    jvm.await()
+    jvm.leave()
         .prints(0, "ready", "late: 4", "ended")
         .says(
             "\\[scan-metrics\\] ERROR nowhere.yaml: does not exist .*",
             "\\[scan-metrics\\] ERROR no rule is left to apply, so nothing is measured");
+  }
+
+  @Test
+  void comingAgainSwitchesOnWhatWasSwitchedOff(@TempDir Path folder) throws Exception {
+    Path off = Files.writeString(folder.resolve("off.yaml"), "version: 1\nenabled: false\n");
+    ForkedJvm.Running jvm = started();
+    attach(jvm, "rules=" + off);
+    attach(jvm, "rules=" + rules("attached"));
+    attach(jvm, "rules=" + rules("attached"));
+    jvm.tell("late");
+
+    jvm.leave()
+        .prints(0, "ready", "late: 4", "ended")
+        .says(
+            "\\[scan-metrics\\] INFO switched off by 'enabled: false' in the rules",
+            "\\[scan-metrics\\] INFO the rules have changed: 2 in force; 3 classes woven anew,"
+                + " 0 restored",
+            "\\[scan-metrics\\] attached twice; the first one goes on, this one does nothing",
+            "\\[scan-metrics\\] INFO scan late .* analyze .*");
   }
 
   private ForkedJvm.Running started() throws Exception {
@@ -81,13 +96,7 @@ class AttachIT {
         ForkedJvm.on(jdk)
             .option("-XX:+EnableDynamicAgentLoading")
             .start(application, "com.acme.attached.Main");
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Files.readString(jvm.out()).contains("ready")) {
-      assertThat(jvm.process().isAlive() && System.nanoTime() < deadline)
-          .as(Files.readString(jvm.err()))
-          .isTrue();
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
+    jvm.awaitPrinted("ready");
     return jvm;
   }
 
@@ -97,12 +106,6 @@ class AttachIT {
       machine.loadAgent(ForkedJvm.agentJar().toString(), argument);
     } finally {
       machine.detach();
-    }
-  }
-
-  private static void say(ForkedJvm.Running jvm, String lines) throws Exception {
-    try (OutputStream input = jvm.process().getOutputStream()) {
-      input.write(lines.getBytes(StandardCharsets.UTF_8));
     }
   }
 

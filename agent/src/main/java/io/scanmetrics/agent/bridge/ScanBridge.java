@@ -132,14 +132,13 @@ public abstract class ScanBridge {
    * @param rest what is left for when it is taken up again; {@code null} if nothing is
    */
   public static void layDown(int way, @Nullable Object rest, Object task) {
-    if (following) {
-      ScanBridge bridge = installed;
-      if (bridge != null) {
-        try {
-          bridge.laidDown(way, rest, task);
-        } catch (Throwable ignored) {
-          // The task matters more than whose it is.
-        }
+    // Also if nobody follows any more: what was taken up before would stay where it was.
+    ScanBridge bridge = installed;
+    if (bridge != null) {
+      try {
+        bridge.laidDown(way, rest, task);
+      } catch (Throwable ignored) {
+        // The task matters more than whose it is.
       }
     }
   }

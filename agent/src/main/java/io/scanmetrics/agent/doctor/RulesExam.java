@@ -34,6 +34,12 @@ final class RulesExam {
       findings.add(
           Finding.fault(
               SUBJECT, "the agent is off: scan.metrics.rules.strict=true allows no fault"));
+    } else if (!reading.rules().enabled()) {
+      findings.add(
+          Finding.note(
+              SUBJECT,
+              "'enabled: false' switches the agent off",
+              "write 'enabled: true' to switch it on"));
     } else {
       count(reading.rules().rules(), findings);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Called by the JVM on whichever thread loads a class, holding that class loader's locks.
  */
 public final class RuleTransformer implements ClassFileTransformer {
-  private final HookIndex index;
+  private volatile HookIndex index;
   private final WeavingHost host;
   private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
   private volatile boolean seenApplication;
@@ -22,6 +22,16 @@ public final class RuleTransformer implements ClassFileTransformer {
   public RuleTransformer(HookIndex index, WeavingHost host) {
     this.index = index;
     this.host = host;
+  }
+
+  /** From here on these classes are looked for. */
+  public void lookFor(HookIndex others) {
+    index = others;
+  }
+
+  /** The classes that are looked for. */
+  public HookIndex index() {
+    return index;
   }
 
   /** Whether there is an application in this JVM: {@code java -version} has none. */
@@ -42,12 +52,12 @@ public final class RuleTransformer implements ClassFileTransformer {
     if (loader != null && loader != platform && !seenApplication) {
       seenApplication = loader != RuleTransformer.class.getClassLoader();
     }
-    int[] candidates = index.candidates(internalName);
-    if (candidates.length == 0 || loader == RuleTransformer.class.getClassLoader()) {
+    if (index.candidates(internalName).length == 0
+        || loader == RuleTransformer.class.getClassLoader()) {
       return null;
     }
     try {
-      return host.weaver().weave(loader, internalName.replace('/', '.'), classFile, candidates);
+      return host.weaver().weave(loader, internalName.replace('/', '.'), classFile);
     } catch (Throwable e) {
       host.weavingFailed(internalName.replace('/', '.'), e);
       return null;

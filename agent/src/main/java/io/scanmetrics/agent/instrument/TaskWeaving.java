@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.instrument;
 
+import io.scanmetrics.agent.telemetry.JdkWeaving;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Weaves the JDK's executors, so that scans can be followed from thread to thread. Not before a
  * scan runs: a JVM without one keeps the JDK as it is.
  */
-public final class TaskWeaving implements ClassFileTransformer, Runnable {
+public final class TaskWeaving implements ClassFileTransformer, JdkWeaving {
   private final Instrumentation instrumentation;
   private final WeavingHost host;
+
+  /** The names of the classes that are woven, with slashes. */
+  private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
   /** Weaves nothing yet. */
   public TaskWeaving(Instrumentation instrumentation, WeavingHost host) {
@@ -27,7 +32,7 @@ public final class TaskWeaving implements ClassFileTransformer, Runnable {
 
   /** Weaves what is loaded now, on the calling thread, and what will be loaded from here on. */
   @Override
-  public void run() {
+  public void weave() {
     openFutures();
     instrumentation.addTransformer(this, true);
     List<Class<?>> loaded = new ArrayList<>();
@@ -36,6 +41,24 @@ public final class TaskWeaving implements ClassFileTransformer, Runnable {
         loaded.add(type);
       }
     }
+    retransform(loaded);
+  }
+
+  @Override
+  public void restore() {
+    instrumentation.removeTransformer(this);
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      String internalName = type.getName().replace('.', '/');
+      if (woven.contains(internalName) && isMeant(type.getClassLoader(), internalName, type)) {
+        loaded.add(type);
+      }
+    }
+    retransform(loaded);
+    woven.clear();
+  }
+
+  private void retransform(List<Class<?>> loaded) {
     try {
       instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | LinkageError e) {
@@ -65,7 +88,9 @@ public final class TaskWeaving implements ClassFileTransformer, Runnable {
       return null;
     }
     try {
-      return TaskWeaver.weave(internalName, classFile);
+      byte[] changed = TaskWeaver.weave(internalName, classFile);
+      woven.add(internalName);
+      return changed;
     } catch (Throwable e) {
       host.weavingFailed(internalName.replace('/', '.'), e);
       return null;

@@ -1,8 +1,13 @@
 package io.scanmetrics.agent.instrument;
 
+import io.scanmetrics.agent.rules.Hook;
+import io.scanmetrics.agent.rules.HookIndex;
 import io.scanmetrics.agent.telemetry.Interception;
 import io.scanmetrics.agent.telemetry.Sites;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -28,8 +33,13 @@ public final class Weaver {
       ClassFileLocator.ForClassLoader.ofPlatformLoader();
 
   private final List<Target> targets;
+  private final HookIndex index;
   private final Sites sites;
   private final MatchListener listener;
+
+  /** The names of the classes that have the advice in them. */
+  private final Set<String> woven = ConcurrentHashMap.newKeySet();
+
   private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(loader());
   private final ByteBuddy byteBuddy =
       new ByteBuddy()
@@ -39,12 +49,70 @@ public final class Weaver {
   /**
    * Loads Byte Buddy.
    *
-   * @param targets one for each hook of the index, in its order
+   * @param targets what is woven, in the order in which it goes
    */
   public Weaver(List<Target> targets, Sites sites, MatchListener listener) {
     this.targets = List.copyOf(targets);
+    this.index = index(targets);
     this.sites = sites;
     this.listener = listener;
+  }
+
+  private static HookIndex index(List<Target> targets) {
+    List<Hook> hooks = new ArrayList<>();
+    for (Target target : targets) {
+      hooks.add(target.hook());
+    }
+    return new HookIndex(hooks);
+  }
+
+  /** What is woven, in the order in which it goes. */
+  public List<Target> targets() {
+    return targets;
+  }
+
+  /** The classes that may be meant, by their names. */
+  public HookIndex index() {
+    return index;
+  }
+
+  /** Whether a class of that name has the advice in it, as far as this one knows. */
+  public boolean hasWoven(String className) {
+    return woven.contains(className);
+  }
+
+  /** A class that another one has woven stays as it is. */
+  public void takeOver(String className) {
+    woven.add(className);
+  }
+
+  /**
+   * Whether another one makes the same of any class of that name.
+   *
+   * @param internalName with slashes
+   */
+  public boolean agreesOn(String internalName, Weaver other) {
+    int[] these = index.candidates(internalName);
+    int[] those = other.index.candidates(internalName);
+    if (these.length != those.length) {
+      return false;
+    }
+    for (int i = 0; i < these.length; i++) {
+      if (!targets.get(these[i]).isWovenLike(other.targets.get(those[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether any class selector means a class, by its name and, once it is loaded, its types. */
+  public boolean mayMean(Class<?> loaded) {
+    for (int number : index.candidates(loaded.getName().replace('.', '/'))) {
+      if (LoadedMatch.isPossible(targets.get(number).hook().type(), loaded)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ClassLoader loader() {
@@ -56,11 +124,13 @@ public final class Weaver {
    *
    * @param loader of the class, {@code null} for the bootstrap loader
    * @param className with dots
-   * @param candidates numbers of the targets that may apply to it by its name, ascending
    * @return {@code null} if nothing applies
    */
-  byte @Nullable [] weave(
-      @Nullable ClassLoader loader, String className, byte[] classFile, int[] candidates) {
+  byte @Nullable [] weave(@Nullable ClassLoader loader, String className, byte[] classFile) {
+    int[] candidates = index.candidates(className.replace('.', '/'));
+    if (candidates.length == 0) {
+      return null;
+    }
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
             ClassFileLocator.Simple.of(className, classFile),
@@ -74,22 +144,24 @@ public final class Weaver {
       matches.consider(targets.get(number));
     }
     AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
-    boolean woven = false;
+    boolean found = false;
     for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
       List<Interception> interceptions = matches.applyTo(method, listener);
       if (!interceptions.isEmpty()) {
         methods = methods.method(ElementMatchers.is(method), advice(interceptions, method));
-        woven = true;
+        found = true;
       }
     }
     matches.tell(listener);
-    return woven
-        ? byteBuddy
-            .decorate(type, locator)
-            .visit(methods)
-            .make(TypeResolutionStrategy.Disabled.INSTANCE)
-            .getBytes()
-        : null;
+    if (!found) {
+      return null;
+    }
+    woven.add(className);
+    return byteBuddy
+        .decorate(type, locator)
+        .visit(methods)
+        .make(TypeResolutionStrategy.Disabled.INSTANCE)
+        .getBytes();
   }
 
   private Advice advice(List<Interception> interceptions, MethodDescription.InDefinedShape method) {

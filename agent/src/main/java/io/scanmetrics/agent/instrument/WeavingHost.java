@@ -3,7 +3,8 @@ package io.scanmetrics.agent.instrument;
 /** What the transformer asks of the agent, on the thread that loads a class. */
 public interface WeavingHost {
   /**
-   * Weaves; made when a class is about to be looked at that a rule may mean.
+   * Weaves what the rules of now mean; made when a class is about to be looked at that a rule may
+   * mean.
    *
    * @throws IllegalStateException if measuring could not begin
    */

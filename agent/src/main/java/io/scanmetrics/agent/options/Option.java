@@ -22,6 +22,12 @@ public enum Option {
       "false",
       "true: any bad rule turns the agent off (the application still runs);"
           + " false: only that rule is skipped"),
+  RULES_WATCH(
+      "rules.watch",
+      Kind.FLAG,
+      "true",
+      "true: a rules file that is changed while the JVM runs applies from then on;"
+          + " false: the files are read once"),
   JDBC_URL(
       "jdbc.url", Kind.JDBC_URL, null, "none: spans and meters only", "PostgreSQL JDBC URL", ""),
   JDBC_USER("jdbc.user", Kind.TEXT, null, "pgjdbc's own", "the database user", ""),

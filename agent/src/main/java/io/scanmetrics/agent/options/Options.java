@@ -223,6 +223,11 @@ public final class Options {
     return isTrue(Option.CICD_NAMES);
   }
 
+  /** Whether rules files that are changed are read again. */
+  public boolean rulesWatched() {
+    return isTrue(Option.RULES_WATCH);
+  }
+
   /** Begins with {@code jdbc:postgresql:} and may hold a password; {@code null} for no database. */
   public @Nullable String jdbcUrl() {
     return values.get(Option.JDBC_URL);

@@ -8,7 +8,6 @@ import io.scanmetrics.agent.telemetry.Recorder;
 import io.scanmetrics.agent.telemetry.TelemetryListener;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -26,17 +25,14 @@ public final class PrivateRecorder implements Recorder {
    * Starts nothing.
    *
    * @param host makes the host; called once
-   * @param constants attributes of every scan, unless its rule says otherwise
    */
-  public PrivateRecorder(
-      Supplier<SpanHost> host, Map<String, Object> constants, TelemetryListener listener) {
-    this(new HostOnce(host), constants, listener);
+  public PrivateRecorder(Supplier<SpanHost> host, TelemetryListener listener) {
+    this(new HostOnce(host), listener);
   }
 
-  private PrivateRecorder(
-      HostOnce host, Map<String, Object> constants, TelemetryListener listener) {
+  private PrivateRecorder(HostOnce host, TelemetryListener listener) {
     this.host = host;
-    this.spans = new SpanMaker(host, constants);
+    this.spans = new SpanMaker(host);
     this.listener = listener;
   }
 
@@ -108,7 +104,7 @@ public final class PrivateRecorder implements Recorder {
 
   @Override
   public Recorder rehearsal() {
-    return new PrivateRecorder(host, Map.of(), listener);
+    return new PrivateRecorder(host, listener);
   }
 
   @Override

@@ -21,6 +21,15 @@ public final class HookIndex {
   private final int[] byPackage;
   private final String[] prefixes;
 
+  /** Of all hooks of the rules, in their order. */
+  public static HookIndex of(Rules rules) {
+    List<Hook> hooks = new ArrayList<>();
+    for (Rule rule : rules.rules()) {
+      hooks.addAll(rule.hooks());
+    }
+    return new HookIndex(hooks);
+  }
+
   /** Numbers the hooks in the order given; the numbers are what {@link #candidates} answers. */
   public HookIndex(List<Hook> hooks) {
     this.hooks = List.copyOf(hooks);
@@ -40,6 +49,11 @@ public final class HookIndex {
       byPackage[i] = inPackages.get(i);
     }
     prefixes = named.toArray(new String[0]);
+  }
+
+  /** Whether no class can be meant. */
+  public boolean isEmpty() {
+    return hooks.isEmpty();
   }
 
   /** Whether a class that may be loaded before the agent is, is meant by its name or package. */

@@ -2,7 +2,7 @@ package io.scanmetrics.agent.rules;
 
 /** Every key that a rules file can have, by the place where it stands. */
 final class Keys {
-  static final String[] FILE = {"version", "scanner", "scans", "phases"};
+  static final String[] FILE = {"version", "enabled", "scanner", "scans", "phases"};
 
   static final String[] SCANNER = {"version", "image_digest"};
 

@@ -24,6 +24,7 @@ public final class RulesReader {
   private final List<Rule> phases = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private final List<Fault> notices = new ArrayList<>();
+  private boolean enabled = true;
   private @Nullable String scannerVersion;
   private @Nullable String scannerImageDigest;
 
@@ -33,8 +34,8 @@ public final class RulesReader {
   }
 
   /**
-   * Reads the files in their order, as one: lists are joined, keys under {@code scanner:} of a
-   * later file win.
+   * Reads the files in their order, as one: lists are joined, {@code enabled} and keys under {@code
+   * scanner:} of a later file win.
    *
    * @param files as the user named them, relative to the working directory
    * @param environment for {@code ${env:NAME}}
@@ -59,7 +60,8 @@ public final class RulesReader {
       }
     }
     rules.addAll(phases);
-    return new RulesReading(new Rules(scannerVersion, scannerImageDigest, rules), faults, notices);
+    return new RulesReading(
+        new Rules(scannerVersion, scannerImageDigest, enabled, rules), faults, notices);
   }
 
   private void file(String name, FaultList found) {
@@ -84,7 +86,11 @@ public final class RulesReader {
     if (fields == null || !isKnownVersion(fields, found)) {
       return;
     }
-    if (!fields.has("scanner") && !fields.has("scans") && !fields.has("phases")) {
+    enabled(fields, found);
+    if (!fields.has("enabled")
+        && !fields.has("scanner")
+        && !fields.has("scans")
+        && !fields.has("phases")) {
       found.add(root, "there are no rules", "add 'scans:' and 'phases:'");
     }
     scanner(fields, found);
@@ -100,6 +106,18 @@ public final class RulesReader {
     }
     found.add(version, "version '" + version.text() + "' is unknown", "there is version 1");
     return false;
+  }
+
+  private void enabled(Fields fields, FaultList found) {
+    Scalar flag = fields.text("enabled");
+    if (flag == null) {
+      return;
+    }
+    if (flag.text().equals("true") || flag.text().equals("false")) {
+      enabled = flag.text().equals("true");
+    } else {
+      found.add(flag, "'" + flag.text() + "' is neither true nor false", "write true or false");
+    }
   }
 
   private void scanner(Fields fields, FaultList found) {

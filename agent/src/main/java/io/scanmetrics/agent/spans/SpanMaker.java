@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanMaker {
   private final Supplier<SpanHost> host;
-  private final Map<String, Object> constants;
   private @Nullable Tracer tracer;
 
   /** What the scans are part of: the trace that the environment names, or nothing. */
@@ -48,11 +47,9 @@ public final class SpanMaker {
    * Asks for the host with the first event, and loads no class of OpenTelemetry before.
    *
    * @param host waits until the host has started
-   * @param constants attributes of every scan, unless its rule says otherwise
    */
-  public SpanMaker(Supplier<SpanHost> host, Map<String, Object> constants) {
+  public SpanMaker(Supplier<SpanHost> host) {
     this.host = host;
-    this.constants = constants;
   }
 
   /** Starts a scan's span, so that it can be seen while it runs. */
@@ -66,7 +63,6 @@ public final class SpanMaker {
             .setStartTimestamp(scan.startEpochNanos(), TimeUnit.NANOSECONDS)
             // This key makes it a scan's span; the rule may know its value, now or later or never.
             .setAttribute(ScanAttribute.SCAN_ID.key(), "")
-            .setAllAttributes(attributes(constants))
             .setAllAttributes(attributes(scan.attributes()));
     Made outer = scan.outer() == null ? null : made(scan.outer());
     if (outer != null) {

@@ -5,41 +5,44 @@ import io.scanmetrics.agent.instrument.Weaver;
 import io.scanmetrics.agent.instrument.WeavingHost;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
-import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.HookIndex;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.Rules;
+import io.scanmetrics.agent.rules.RulesReading;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent of this JVM while nothing is measured: the rules, and the names of the classes that
- * they mean. All else, from the bridge to the SDK, is a {@link Measurement} that begins when such a
- * class is loaded.
+ * The agent of this JVM while nothing is measured: the rules in force, and the names of the classes
+ * that they mean. All else, from the bridge to the SDK, is a {@link Measurement} that begins when
+ * such a class is loaded.
+ *
+ * <p>The rules may change while the application runs: one thread at a time puts others in force.
  */
 final class Agent implements WeavingHost, Runnable {
+  private static final long ON_THEIR_WAY_MILLIS = 200;
+
   private final Options options;
   private final AgentLog log;
-  private final Rules rules;
   private final Instrumentation instrumentation;
-  private final HookIndex index;
   private final RuleTransformer transformer;
+  private volatile Rules rules;
+  private boolean transforming;
   private boolean begun;
   private @Nullable Measurement measurement;
 
+  /**
+   * Does nothing yet.
+   *
+   * @param rules to begin with; may be none at all
+   */
   Agent(Options options, AgentLog log, Rules rules, Instrumentation instrumentation) {
     this.options = options;
     this.log = log;
     this.rules = rules;
     this.instrumentation = instrumentation;
-    List<Hook> hooks = new ArrayList<>();
-    for (Rule rule : rules.rules()) {
-      hooks.addAll(rule.hooks());
-    }
-    this.index = new HookIndex(hooks);
-    this.transformer = new RuleTransformer(index, this);
+    this.transformer = new RuleTransformer(HookIndex.of(rules), this);
   }
 
   /**
@@ -53,15 +56,117 @@ final class Agent implements WeavingHost, Runnable {
     } catch (IllegalStateException e) {
       log.debug("the JVM is already ending; what begins now is not flushed", e);
     }
-    instrumentation.addTransformer(transformer, true);
+    transform();
+    beginProcessScan();
+    if (running || transformer.index().meansClassesOfTheJdk()) {
+      weaveLoaded(null);
+    }
+  }
+
+  /** Whether there are rules in force. */
+  boolean isOn() {
+    return !rules.rules().isEmpty();
+  }
+
+  /** Reads rules files and puts them in force if they are without fault, and tells about it. */
+  void read(List<String> files) {
+    RulesReading reading = AgentStarter.read(files, instrumentation);
+    AgentStarter.say(reading, log);
+    if (!reading.faults().isEmpty()) {
+      log.error("the rules files have changed, but are faulty; the rules before stay in force");
+      return;
+    }
+    Rules next = reading.rules().inForce();
+    LoadedClasses.Change change = turnTo(next);
+    log.info(
+        (next.enabled()
+                ? "the rules have changed: " + next.rules().size() + " in force"
+                : "switched off by 'enabled: false' in the rules")
+            + "; "
+            + change.woven()
+            + (change.woven() == 1 ? " class" : " classes")
+            + " woven anew, "
+            + change.restored()
+            + " restored");
+  }
+
+  /** Gives back what is needed no more since rules have changed. Meant for now and then. */
+  void tidyUp() {
+    Measurement known = begunMeasurement();
+    if (known == null) {
+      return;
+    }
+    if (known.hasEndedSince()) {
+      turnTo(rules);
+    }
+    if (!isOn()) {
+      known.rest();
+    }
+  }
+
+  /** Other rules are in force from here on. */
+  private LoadedClasses.Change turnTo(Rules next) {
+    Weaver before = null;
+    synchronized (this) {
+      rules = next;
+      if (measurement == null) {
+        transformer.lookFor(HookIndex.of(next));
+      } else {
+        before = measurement.weaver();
+        measurement.turnTo(next);
+        transformer.lookFor(measurement.weaver().index());
+      }
+    }
+    transform();
+    beginProcessScan();
+    awaitClassesOnTheirWay();
+    LoadedClasses.Change change = weaveLoaded(before);
+    if (before != null) {
+      measurement().forgetRulesBefore();
+    }
+    transform();
+    return change;
+  }
+
+  /** A class that is being loaded by the rules before is not to be seen until it is there. */
+  private static void awaitClassesOnTheirWay() {
+    try {
+      Thread.sleep(ON_THEIR_WAY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sees classes on their way into the JVM only while there is anything to look for. */
+  private void transform() {
+    boolean needed = !transformer.index().isEmpty();
+    if (needed != transforming) {
+      if (needed) {
+        instrumentation.addTransformer(transformer, true);
+      } else {
+        instrumentation.removeTransformer(transformer);
+      }
+      transforming = needed;
+    }
+  }
+
+  private void beginProcessScan() {
     for (Rule rule : rules.rules()) {
       if (rule.boundary() instanceof Rule.WholeJvm jvm) {
         measurement().beginProcessScan(rule, jvm.readings());
       }
     }
-    if (running || index.meansClassesOfTheJdk()) {
-      LoadedClasses.weave(instrumentation, index, log);
-    }
+  }
+
+  /**
+   * Weaves classes that are loaded already.
+   *
+   * @param before has woven them so far; {@code null} if nobody has
+   */
+  private LoadedClasses.Change weaveLoaded(@Nullable Weaver before) {
+    return before == null && !LoadedClasses.areMeant(instrumentation, transformer.index())
+        ? LoadedClasses.Change.NONE
+        : LoadedClasses.weave(instrumentation, before, weaver(), log);
   }
 
   /** The JVM ends in an orderly way; beside the application's own hooks. */
@@ -71,7 +176,7 @@ final class Agent implements WeavingHost, Runnable {
       Measurement known = begunMeasurement();
       if (known != null && known.hasFound()) {
         known.nameUnmatched(LoadedNames.all(instrumentation));
-      } else if (transformer.hasSeenApplication()) {
+      } else if (isOn() && transformer.hasSeenApplication()) {
         NothingMatched.say(rules, instrumentation, log);
       }
       if (known != null) {

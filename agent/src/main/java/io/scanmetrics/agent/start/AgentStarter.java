@@ -11,8 +11,9 @@ import io.scanmetrics.agent.rules.RulesReader;
 import io.scanmetrics.agent.rules.RulesReading;
 import io.scanmetrics.agent.rules.expression.Expressions;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +23,36 @@ import org.jspecify.annotations.Nullable;
  * compiled and hardly any class is loaded yet: no lambdas, streams, regular expressions, logging
  * frameworks or file systems on this path.
  */
-public final class AgentStarter implements Consumer<@Nullable Object[]> {
+public final class AgentStarter implements Predicate<@Nullable Object[]> {
   private static final String[] NEEDED_MODULES = {"java.sql", "java.naming"};
 
+  private @Nullable Agent agent;
+  private @Nullable RulesWatch watch;
+
   /**
-   * Called by the entry point, in the agent's class loader.
+   * Called by the entry point, in the agent's class loader, each time that the agent is attached,
+   * one at a time. An agent that is attached already, but has no rules in force, reads the rules
+   * files that are named now; its other options stay.
    *
    * @param attachment what stands behind the agent's jar on the command line, a String or {@code
    *     null}; the {@link Instrumentation}; and whether the application's {@code main} has begun
    *     already, a Boolean
+   * @return whether anything was done; false if one that was attached before goes on
    * @throws IllegalStateException if the agent cannot start; the application must not see it
    */
   @Override
-  public void accept(@Nullable Object[] attachment) {
+  public boolean test(@Nullable Object[] attachment) {
+    if (agent != null && (agent.isOn() || watch == null)) {
+      return false;
+    }
     start(
         (String) attachment[0],
         (Instrumentation) Objects.requireNonNull(attachment[1]),
         Boolean.TRUE.equals(attachment[2]));
+    return true;
   }
 
-  private static void start(
-      @Nullable String argument, Instrumentation instrumentation, boolean running) {
+  private void start(@Nullable String argument, Instrumentation instrumentation, boolean running) {
     Options options = Options.ofAgent(argument, System.getProperties(), System.getenv());
     AgentLog log = AgentLog.toStderr(options.logLevel());
     for (String fault : options.faults()) {
@@ -67,18 +77,43 @@ public final class AgentStarter implements Consumer<@Nullable Object[]> {
               + " -Dscan.metrics.rules=FILE");
       return;
     }
-    RulesReading reading =
-        RulesReader.read(
-            options.rules(), System.getenv(), new Expressions(new OpenedModules(instrumentation)));
+    if (watch != null) {
+      watch.turnTo(options.rules());
+      return;
+    }
+    long stamp = RulesWatch.stampOf(options.rules());
+    Rules rules = rules(options, read(options.rules(), instrumentation), log);
+    if (!rules.rules().isEmpty() || options.rulesWatched()) {
+      agent = new Agent(options, log, rules, instrumentation);
+      agent.attach(running);
+      if (options.rulesWatched()) {
+        watch = new RulesWatch(agent, log, options.rules(), stamp);
+        watch.start();
+      }
+    }
+  }
+
+  static RulesReading read(List<String> files, Instrumentation instrumentation) {
+    return RulesReader.read(
+        files, System.getenv(), new Expressions(new OpenedModules(instrumentation)));
+  }
+
+  /** The rules to begin with; why there are none, if so, is said. */
+  private static Rules rules(Options options, RulesReading reading, AgentLog log) {
     say(reading, log);
     if (options.rulesStrict() && !reading.faults().isEmpty()) {
       log.error("the agent is off, because scan.metrics.rules.strict=true and a rule is faulty");
-    } else if (reading.rules().rules().isEmpty()) {
+      return Rules.NONE;
+    }
+    Rules rules = reading.rules();
+    if (!rules.enabled()) {
+      log.info("switched off by 'enabled: false' in the rules");
+    } else if (rules.rules().isEmpty()) {
       log.error("no rule is left to apply, so nothing is measured");
     } else {
-      sayIfNoTenant(reading.rules(), options, log);
-      new Agent(options, log, reading.rules(), instrumentation).attach(running);
+      sayIfNoTenant(rules, options, log);
     }
+    return rules.inForce();
   }
 
   /** A JVM started with -m or made by jlink has only the modules that its application needs. */
@@ -91,7 +126,7 @@ public final class AgentStarter implements Consumer<@Nullable Object[]> {
     return null;
   }
 
-  private static void say(RulesReading reading, AgentLog log) {
+  static void say(RulesReading reading, AgentLog log) {
     for (Fault fault : reading.faults()) {
       log.error(fault.text());
     }

@@ -21,9 +21,12 @@ import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is there from the first class on that a rule may mean, to the end of the JVM: the bridge,
@@ -31,11 +34,26 @@ import java.util.Map;
  */
 final class Measurement {
   private final Telemetry telemetry;
-  private final Weaver weaver;
-  private final RuleMatches matches;
+  private final Sites sites;
+  private final TroubleLog trouble;
+  private final AgentLog log;
+  private volatile Weaver weaver;
+  private volatile RuleMatches matches;
 
-  private Measurement(Telemetry telemetry, Weaver weaver, RuleMatches matches) {
+  /** Of the targets, so many at the beginning are there for what has begun by rules before. */
+  private int ending;
+
+  private Measurement(
+      Telemetry telemetry,
+      Sites sites,
+      TroubleLog trouble,
+      AgentLog log,
+      Weaver weaver,
+      RuleMatches matches) {
     this.telemetry = telemetry;
+    this.sites = sites;
+    this.trouble = trouble;
+    this.log = log;
     this.weaver = weaver;
     this.matches = matches;
   }
@@ -60,9 +78,66 @@ final class Measurement {
     return weaver;
   }
 
-  /** The scan of {@code scope: jvm} begins. */
+  /** The scan of {@code scope: jvm} begins, unless it has. */
   void beginProcessScan(Rule rule, Readings readings) {
-    telemetry.beginProcessScan(rule, readings);
+    if (!telemetry.hasProcessScan()) {
+      telemetry.beginProcessScan(rule, readings);
+    }
+  }
+
+  /**
+   * What begins from here on follows other rules. What has begun ends by those by which it began:
+   * where that is another call, the methods that end it stay woven as long as anything waits for
+   * them.
+   */
+  void turnTo(Rules next) {
+    List<Target> before = weaver.targets();
+    List<Target> targets = new ArrayList<>();
+    for (Target target : before) {
+      if (target.hook().role() == Hook.Role.END
+          && telemetry.waitsFor(target.interception().rule())) {
+        targets.add(target);
+      }
+    }
+    ending = targets.size();
+    for (Target target : Parts.targets(next, trouble)) {
+      target.hook().readings().prepare();
+      targets.add(target);
+    }
+    Map<Target, Target> successors = Target.successors(before, targets);
+    matches = new RuleMatches(next, log, trouble, matches, successors);
+    Map<Interception, Interception> replaced = new HashMap<>();
+    successors.forEach((old, now) -> replaced.put(old.interception(), now.interception()));
+    sites.replace(replaced);
+    weaver = new Weaver(targets, sites, matches);
+    telemetry.give(Parts.constants(next));
+    if (!next.haveProcessScan()) {
+      telemetry.endProcessScan();
+    }
+  }
+
+  /** All classes are woven by the rules that are in force now. */
+  void forgetRulesBefore() {
+    Set<Interception> valid = new HashSet<>();
+    for (Target target : weaver.targets()) {
+      valid.add(target.interception());
+    }
+    sites.retain(valid);
+  }
+
+  /** Whether something has ended since that had begun by rules before. */
+  boolean hasEndedSince() {
+    for (Target target : weaver.targets().subList(0, ending)) {
+      if (!telemetry.waitsFor(target.interception().rule())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Nothing is to begin: gives the JDK back as it was once nothing is open. */
+  void rest() {
+    telemetry.rest();
   }
 
   /** Whether a rule has found a method, or is for the JVM as a whole. */
@@ -94,16 +169,17 @@ final class Measurement {
       Telemetry telemetry =
           new Telemetry(
               sites,
-              new PrivateRecorder(
-                  new PrivateSdkStarter(options, log, trouble), constants(rules), trouble),
+              new PrivateRecorder(new PrivateSdkStarter(options, log, trouble), trouble),
               options.orphanTimeout(),
               trouble);
+      telemetry.give(constants(rules));
       telemetry.followTasks(tasks);
       ScanBridge.install(telemetry.bridge());
       List<Target> targets = targets(rules, trouble);
       telemetry.start(targets.stream().map(Target::interception).toList());
       RuleMatches matches = new RuleMatches(rules, log, trouble);
-      return new Measurement(telemetry, new Weaver(targets, sites, matches), matches);
+      return new Measurement(
+          telemetry, sites, trouble, log, new Weaver(targets, sites, matches), matches);
     }
 
     /** One for each hook, in the order of the index. */

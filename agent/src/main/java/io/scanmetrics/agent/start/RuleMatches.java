@@ -4,6 +4,7 @@ import io.scanmetrics.agent.explain.MethodMiss;
 import io.scanmetrics.agent.explain.NotLoaded;
 import io.scanmetrics.agent.instrument.ClassView;
 import io.scanmetrics.agent.instrument.MatchListener;
+import io.scanmetrics.agent.instrument.Target;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.rules.ClassSelector;
 import io.scanmetrics.agent.rules.Hook;
@@ -13,13 +14,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which rules have found something in the classes of this JVM, and names those that have
- * not: at once where a class that a rule names lacks the method, else when the JVM ends. Any
- * thread.
+ * not: at once where a class that a rule names lacks the method, else when the JVM ends. Does not
+ * care for hooks of rules that were in force before. Any thread.
  */
 final class RuleMatches implements MatchListener {
   /** Of the classes that lack the method, so many are looked at to tell what is near. */
@@ -37,6 +39,13 @@ final class RuleMatches implements MatchListener {
 
     State(Rule rule) {
       this.rule = rule;
+    }
+
+    void learn(State before) {
+      found = before.found;
+      said = before.said;
+      looks = before.looks;
+      miss = before.miss;
     }
   }
 
@@ -59,18 +68,53 @@ final class RuleMatches implements MatchListener {
     }
   }
 
+  /**
+   * For rules that take the place of others while the JVM runs: what is known stays known.
+   *
+   * @param successors what takes the place of what
+   */
+  RuleMatches(
+      Rules rules,
+      AgentLog log,
+      TroubleLog trouble,
+      RuleMatches before,
+      Map<Target, Target> successors) {
+    this(rules, log, trouble);
+    synchronized (before.states) {
+      successors.forEach(
+          (old, now) -> {
+            State known = before.states.get(old.hook());
+            State state = states.get(now.hook());
+            if (known != null && state != null) {
+              state.learn(known);
+            }
+          });
+    }
+    synchronized (before.counted) {
+      successors.forEach(
+          (old, now) -> {
+            if (before.counted.contains(old.interception().rule())) {
+              counted.add(now.interception().rule());
+            }
+          });
+    }
+  }
+
   @Override
   public void methodFound(Hook hook) {
     synchronized (states) {
-      state(hook).found = true;
+      State state = states.get(hook);
+      if (state != null) {
+        state.found = true;
+      }
     }
   }
 
   @Override
   public void methodTaken(Hook hook, Rule first, String method) {
-    State state = state(hook);
+    State state = states.get(hook);
     synchronized (states) {
-      if (state.said) {
+      if (state == null || state.said) {
         return;
       }
       state.said = true;
@@ -86,10 +130,10 @@ final class RuleMatches implements MatchListener {
 
   @Override
   public void methodMissing(Hook hook, ClassView type) {
-    State state = state(hook);
+    State state = states.get(hook);
     boolean named = hook.type() instanceof ClassSelector.Named;
     synchronized (states) {
-      if (state.found || state.said || state.looks >= MOST_LOOKS) {
+      if (state == null || state.found || state.said || state.looks >= MOST_LOOKS) {
         return;
       }
       state.looks++;

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallStack implements CallValues {
   private final boolean carrier;
+
+  /** See {@link CallStacks#startOver}. */
+  int era;
+
   private @Nullable Frame top;
 
   private @Nullable LastPhase lastPhase;
@@ -25,6 +29,13 @@ final class CallStack implements CallValues {
    */
   CallStack(boolean carrier) {
     this.carrier = carrier;
+  }
+
+  /** Forgets all levels. */
+  void startOver(int newEra) {
+    era = newEra;
+    top = null;
+    lastPhase = null;
   }
 
   boolean isCarrier() {

@@ -10,6 +10,9 @@ final class CallStacks {
 
   private final WeakTable<Execution> waiting;
 
+  /** Stacks that were begun in an earlier one are of no use any more. */
+  private volatile int era;
+
   /**
    * @param waiting knows what threads that have been started are part of
    */
@@ -20,7 +23,19 @@ final class CallStacks {
   /** The calling thread's. */
   CallStack ofThread() {
     CallStack stack = OF_THREAD.get();
-    return stack == null ? begin(Thread.currentThread()) : stack;
+    if (stack == null) {
+      return begin(Thread.currentThread());
+    }
+    if (stack.era != era) {
+      stack.startOver(era);
+    }
+    return stack;
+  }
+
+  /** What threads are in the middle of has nothing to do with what they will do from here on. */
+  synchronized void startOver() {
+    int next = era + 1;
+    era = next;
   }
 
   /** The calling thread starts another one. */
@@ -32,6 +47,7 @@ final class CallStacks {
 
   private CallStack begin(Thread thread) {
     CallStack stack = new CallStack(thread.getClass().getName().equals(CARRIER));
+    stack.startOver(era);
     OF_THREAD.set(stack);
     Execution inherited = waiting.isEmpty() ? null : waiting.take(thread, TaskWay.THREAD);
     if (inherited != null) {

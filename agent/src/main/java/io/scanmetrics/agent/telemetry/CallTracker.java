@@ -4,6 +4,7 @@ import io.scanmetrics.agent.bridge.ScanBridge;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,20 @@ public final class CallTracker extends ScanBridge {
   }
 
   /** See {@link TaskFollower#weaveWith}. */
-  void followWith(Runnable weaving) {
-    tasks.weaveWith(weaving);
+  void followWith(JdkWeaving executors) {
+    tasks.weaveWith(executors);
+  }
+
+  /** See {@link TaskFollower#rest}; does nothing while a call waits for a future. */
+  void rest() {
+    if (promises.isEmpty()) {
+      tasks.rest();
+    }
+  }
+
+  /** See {@link ScanTracker#give}. */
+  void give(Map<String, Object> everyScan) {
+    scans.give(everyScan);
   }
 
   /** Forgets what the application has forgotten. Meant for the agent's thread, now and then. */
@@ -60,7 +73,7 @@ public final class CallTracker extends ScanBridge {
     withoutCall(values -> scans.beginProcess(new Interception(rule, readings, listener), values));
   }
 
-  /** The JVM ends, and with it the scan of {@code scope: jvm}. */
+  /** The scan of {@code scope: jvm} ends, if there is one. */
   void endProcess() {
     withoutCall(scans::endProcess);
   }

@@ -27,6 +27,8 @@ public final class OpenScan extends Execution {
 
   private volatile OpenScan itself = this;
 
+  private volatile @Nullable Rule rule;
+
   /** What {@code scan[…]} shows to expressions, on any thread. */
   private final Map<String, Object> soFar;
 
@@ -125,6 +127,17 @@ public final class OpenScan extends Execution {
     for (OpenPhase phase = awaited(phaseRule); phase != null; phase = awaited(phaseRule)) {
       begun.await(phaseRule, phase);
     }
+  }
+
+  /** By which rule it has begun. */
+  void isOf(Rule scanRule) {
+    rule = scanRule;
+  }
+
+  /** Whether it, or an execution of a phase, was begun by that very rule and waits for its end. */
+  boolean waitsFor(Rule pair) {
+    Queue<OpenPhase> waiting = awaited.get(pair);
+    return pair.equals(rule) || (waiting != null && !waiting.isEmpty());
   }
 
   /** The oldest execution that waits for its end; {@code null} if none does. */

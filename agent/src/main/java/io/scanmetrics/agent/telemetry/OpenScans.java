@@ -55,6 +55,9 @@ final class OpenScans {
   }
 
   void remove(OpenScan scan) {
+    if (scan == process) {
+      process = null;
+    }
     if (open.remove(scan)) {
       byKey.forEach(
           (name, named) -> {

@@ -64,6 +64,11 @@ final class Promises {
     }
   }
 
+  /** Whether no call waits for a future. */
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
   void tidyUp() {
     open.tidyUp();
   }

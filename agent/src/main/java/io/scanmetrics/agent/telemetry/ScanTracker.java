@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.telemetry;
 
 import io.scanmetrics.ScanAttribute;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,18 @@ final class ScanTracker {
   private final Recorder recorder;
   private final TaskFollower tasks;
   private volatile @Nullable Interception process;
+  private volatile Map<String, Object> constants = Map.of();
 
   ScanTracker(OpenScans scans, ExpectedScans expected, Recorder recorder, TaskFollower tasks) {
     this.scans = scans;
     this.expected = expected;
     this.recorder = recorder;
     this.tasks = tasks;
+  }
+
+  /** What every scan has that begins from here on, unless its rule says otherwise. */
+  void give(Map<String, Object> everyScan) {
+    constants = Map.copyOf(everyScan);
   }
 
   /** The scan of that key; {@code null} if none is open. */
@@ -41,7 +48,8 @@ final class ScanTracker {
       }
     }
     tasks.begin();
-    OpenScan scan = new OpenScan(attributes, outer);
+    OpenScan scan = new OpenScan(withConstants(attributes), outer);
+    scan.isOf(interception.rule());
     scans.add(scan);
     recorder.expectScan();
     return scan;
@@ -66,14 +74,14 @@ final class ScanTracker {
    * @param values of no call
    */
   void beginProcess(Interception interception, CallStack values) {
-    OpenScan scan = new OpenScan(CallReader.attributes(interception, values), null);
+    OpenScan scan = new OpenScan(withConstants(CallReader.attributes(interception, values)), null);
     process = interception;
     scans.addProcess(scan);
     begun(scan, null, System.nanoTime());
   }
 
   /**
-   * The JVM ends, and with it the scan of {@code scope: jvm}.
+   * The scan of {@code scope: jvm} ends: with the JVM, or because no rule means it any more.
    *
    * @param values of no call
    */
@@ -108,6 +116,16 @@ final class ScanTracker {
       scan.failure = Failure.ABANDONED;
       over(scan);
     }
+  }
+
+  private Map<String, Object> withConstants(Map<String, Object> attributes) {
+    Map<String, Object> given = constants;
+    if (given.isEmpty()) {
+      return attributes;
+    }
+    Map<String, Object> all = new LinkedHashMap<>(given);
+    all.putAll(attributes);
+    return all;
   }
 
   private void over(OpenScan scan) {

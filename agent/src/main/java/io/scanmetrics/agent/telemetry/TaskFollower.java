@@ -26,7 +26,10 @@ final class TaskFollower {
 
   private final CallStacks stacks;
   private final WeakTable<Execution> waiting;
-  private volatile @Nullable Runnable weaving;
+  private @Nullable JdkWeaving jdk;
+
+  /** Whether the JDK is still to be woven. */
+  private volatile boolean waitsForScan;
 
   TaskFollower(CallStacks stacks, WeakTable<Execution> waiting) {
     this.stacks = stacks;
@@ -34,25 +37,35 @@ final class TaskFollower {
   }
 
   /**
-   * @param makesJdkCall weaves the JDK's executors; called once, when the first scan begins
+   * @param executors are woven when a scan begins
    */
-  void weaveWith(Runnable makesJdkCall) {
-    weaving = makesJdkCall;
+  synchronized void weaveWith(JdkWeaving executors) {
+    jdk = executors;
+    waitsForScan = true;
   }
 
   /** A scan, or a phase of one, is about to begin. Whoever comes meanwhile waits, once. */
   void begin() {
-    if (weaving != null) {
+    if (waitsForScan) {
       weave();
     }
   }
 
   private synchronized void weave() {
-    Runnable first = weaving;
-    if (first != null) {
-      first.run();
+    if (waitsForScan && jdk != null) {
+      jdk.weave();
       ScanBridge.follow(true);
-      weaving = null;
+      waitsForScan = false;
+    }
+  }
+
+  /** Gives the JDK back as it was, until a scan begins; meant for when none is open. */
+  synchronized void rest() {
+    if (!waitsForScan && jdk != null) {
+      ScanBridge.follow(false);
+      waitsForScan = true;
+      jdk.restore();
+      stacks.startOver();
     }
   }
 

@@ -5,6 +5,7 @@ import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +55,35 @@ public final class Telemetry {
   /**
    * Scans are followed from thread to thread.
    *
-   * @param weaving makes the JDK's executors call the bridge; called once, on the thread on which
-   *     the first scan begins
+   * @param executors are woven on the thread on which a scan begins
    */
-  public void followTasks(Runnable weaving) {
-    tracker.followWith(weaving);
+  public void followTasks(JdkWeaving executors) {
+    tracker.followWith(executors);
+  }
+
+  /**
+   * Gives the JDK back as it was until a scan begins, if nothing is open. Meant for now and then.
+   */
+  public void rest() {
+    if (scans.isEmpty()) {
+      tracker.tidyUp();
+      tracker.rest();
+    }
+  }
+
+  /** Whether something is open that was begun by that very rule, which has a start and an end. */
+  public boolean waitsFor(Rule pair) {
+    for (OpenScan scan : scans.all()) {
+      if (scan.waitsFor(pair)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What every scan has that begins from here on, unless its rule says otherwise. */
+  public void give(Map<String, Object> everyScan) {
+    tracker.give(everyScan);
   }
 
   /**
@@ -78,6 +103,16 @@ public final class Telemetry {
   /** The scan of {@code scope: jvm} begins. */
   public void beginProcessScan(Rule rule, Readings readings) {
     tracker.beginProcess(rule, readings);
+  }
+
+  /** Whether the scan of {@code scope: jvm} is open. */
+  public boolean hasProcessScan() {
+    return scans.process() != null;
+  }
+
+  /** The scan of {@code scope: jvm} ends before the JVM does. */
+  public void endProcessScan() {
+    tracker.endProcess();
   }
 
   /**

@@ -9,7 +9,6 @@ import io.scanmetrics.agent.explain.Hit;
 import io.scanmetrics.agent.explain.HookReport;
 import io.scanmetrics.agent.explain.LintClasses;
 import io.scanmetrics.agent.rules.Hook;
-import io.scanmetrics.agent.rules.HookIndex;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.Rules;
 import io.scanmetrics.agent.rules.RulesReader;
@@ -200,22 +199,17 @@ class ExplainedAsWovenPropertyTest {
   }
 
   private static Set<String> woven(Rules rules) {
-    List<Hook> hooks = new ArrayList<>();
     List<Target> targets = new ArrayList<>();
     for (Rule rule : rules.rules()) {
       for (Hook hook : rule.hooks()) {
-        hooks.add(hook);
         targets.add(new Target(hook, new Interception(rule, hook, deaf(TelemetryListener.class))));
       }
     }
-    HookIndex index = new HookIndex(hooks);
     Weaver weaver = new Weaver(targets, new Sites(), deaf(MatchListener.class));
     Set<String> methods = new TreeSet<>();
     CLASS_FILES.forEach(
         (name, classFile) -> {
-          int[] candidates = index.candidates(name.replace('.', '/'));
-          byte[] woven =
-              candidates.length == 0 ? null : weaver.weave(loader, name, classFile, candidates);
+          byte[] woven = weaver.weave(loader, name, classFile);
           if (woven != null) {
             new ClassReader(woven).accept(new BridgeCalls(name, methods), 0);
           }

@@ -80,6 +80,7 @@ class RulesSchemaTest {
         "phases: [{phase: vex, class: {name_regex: x, packages: [a.b]}, method: m,"
             + " exclude: [{class: {name_regex: y}}, {method: z}]}]",
         "phases: [{phase: vex, class: A, method: m, attributes: {scan.finding.count: 1, own: true}}]",
+        "enabled: false",
         "scanner: {version: 1.5, image_digest: x}",
         "phases:",
       })
@@ -119,6 +120,7 @@ class RulesSchemaTest {
         "phases: [{phase: vex, class: A, method: m, attributes: {scan.phase.name: 1}}]",
         "phases: [{phase: vex, class: A, method: m, attributes: {a: [1]}}]",
         "phases: [{phase: vex, class: A, method: m, success: [1]}]",
+        "enabled: maybe",
         "scanner: {verison: 1}",
         "rules: []",
       })

@@ -24,7 +24,6 @@ import io.scanmetrics.agent.spans.SpanHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +41,7 @@ class CallTrackerTest {
   private final Troubles troubles = new Troubles();
   private final Sites sites = new Sites();
   private final OpenScans scans = new OpenScans();
-  private final Recorder recorder = new PrivateRecorder(() -> new Host(sdk), Map.of(), troubles);
+  private final Recorder recorder = new PrivateRecorder(() -> new Host(sdk), troubles);
   private final ExpectedScans expected =
       new ExpectedScans(Duration.ZERO, () -> 0, () -> {}, troubles);
   private final CallTracker tracker = new CallTracker(sites, scans, expected, recorder, troubles);

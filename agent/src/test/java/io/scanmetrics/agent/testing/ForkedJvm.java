@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A JVM of its own, with the packaged agent or without it: what an application really meets. Built
@@ -120,6 +121,38 @@ public final class ForkedJvm {
 
   /** A JVM that has not ended yet. */
   public record Running(Process process, Path out, Path err) {
+    /** Gives it a line to read. */
+    public void tell(String line) throws IOException {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    }
+
+    /** Gives it nothing more to read, and waits for its end. */
+    public Result leave() throws IOException, InterruptedException {
+      process.getOutputStream().close();
+      return await();
+    }
+
+    /** Waits until it has printed a line that has this text in it. */
+    public void awaitPrinted(String text) throws IOException {
+      await(out, text);
+    }
+
+    /** Waits until a line that has this text in it is on its stderr. */
+    public void awaitSaid(String text) throws IOException {
+      await(err, text);
+    }
+
+    private void await(Path stream, String text) throws IOException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (!Files.readString(stream).contains(text)) {
+        assertThat(process.isAlive() && System.nanoTime() < deadline)
+            .as("no '%s' in%n%s%s", text, Files.readString(out), Files.readString(err))
+            .isTrue();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    }
+
     /** Waits for its end, a minute at most. */
     public Result await() throws IOException, InterruptedException {
       try {
