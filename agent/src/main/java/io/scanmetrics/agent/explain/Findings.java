@@ -57,15 +57,6 @@ final class Findings {
   }
 
   HookReport report(ClassPaths paths, Outsiders outsiders) {
-    List<String> notes = new ArrayList<>();
-    for (Map.Entry<String, String> each : unknown.entrySet()) {
-      notes.add(
-          "cannot tell for "
-              + each.getValue()
-              + ": its super type "
-              + each.getKey()
-              + " is in none of the paths");
-    }
     String miss = null;
     if (hits.isEmpty()) {
       if (hidden != null) {
@@ -76,6 +67,24 @@ final class Findings {
         miss = MethodMiss.of(hook, barren);
       }
     }
-    return new HookReport(rule, hook, hits, miss, notes);
+    return new HookReport(rule, hook, hits, miss, notes());
+  }
+
+  /**
+   * A program without its libraries lacks many types, and one is enough to show what is missing.
+   */
+  private List<String> notes() {
+    if (unknown.isEmpty()) {
+      return List.of();
+    }
+    Map.Entry<String, String> first = unknown.entrySet().iterator().next();
+    int others = unknown.size() - 1;
+    String note =
+        "cannot tell for "
+            + first.getValue()
+            + ": its super type "
+            + first.getKey()
+            + " is in none of the paths";
+    return List.of(others == 0 ? note : note + " (and " + others + " more are missing)");
   }
 }

@@ -64,7 +64,7 @@ class ExplainCommandTest {
             phase analyze: com.acme.lint.Check+.check (rules.yaml:6)
             analyze  com.acme.lint.AbstractCheck.check(java.nio.file.Path)  [classes]
             analyze  com.acme.plugin.LicenceCheck.check(java.nio.file.Path)  [classes]
-              note: cannot tell for com.acme.lint.pack.Orphan: its super type com.acme.gone.Base is in none of the paths
+              note: cannot tell for com.acme.lint.pack.Orphan: its super type com.acme.gone.Base is in none of the paths (and 1 more are missing)
 
             phase weigh-in: com.acme.lint.TodoCheck.weigh(String,int) to com.acme.lint.Check.enabled (rules.yaml:9), start
             weigh-in  com.acme.lint.TodoCheck.weigh(java.lang.String,int)  [classes]

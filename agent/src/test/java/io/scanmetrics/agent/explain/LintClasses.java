@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The classes of the application {@code lint}, one of whose super classes is missing. */
+/** The classes of the application {@code lint}, two of whose super types are missing. */
 public final class LintClasses {
   private LintClasses() {}
 
@@ -19,6 +19,7 @@ public final class LintClasses {
   public static Path folder() throws IOException {
     Path folder = Application.compile("lint").classes();
     Files.deleteIfExists(folder.resolve("com/acme/gone/Base.class"));
+    Files.deleteIfExists(folder.resolve("com/acme/gone/Listed.class"));
     return folder;
   }
 

@@ -147,7 +147,7 @@ class NearestMissTest {
     assertThat(report.notes())
         .containsExactly(
             "cannot tell for com.acme.lint.pack.Orphan: its super type com.acme.gone.Base is in"
-                + " none of the paths");
+                + " none of the paths (and 1 more are missing)");
   }
 
   private static String nearestMiss(String... lines) throws Exception {

@@ -1,0 +1,4 @@
+package com.acme.gone;
+
+/** Deleted after compiling, as {@link Base} is. */
+public interface Listed {}
