@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills {@code ${env:NAME}} and {@code ${env:NAME:-default}} into the values under {@code
- * scanner:}.
+ * Fills {@code ${env:NAME}} and {@code ${env:NAME:-default}} into values that are constants for
+ * this JVM: those under {@code scanner:}, and attributes.
  */
 final class Environment {
-  private static final String START = "${env:";
+  static final String START = "${env:";
 
   private final Map<String, String> variables;
   private final FaultList faults;
@@ -17,6 +17,11 @@ final class Environment {
   Environment(Map<String, String> variables, FaultList faults) {
     this.variables = variables;
     this.faults = faults;
+  }
+
+  /** Whether the value is for {@link #fill} rather than an expression, which never has that. */
+  static boolean isNamedIn(Scalar value) {
+    return value.text().contains(START);
   }
 
   /**

@@ -19,10 +19,12 @@ final class ReadingsReader {
   private static final String SCAN_PREFIX = "scan.";
 
   private final Expressions expressions;
+  private final Environment environment;
   private final FaultList faults;
 
-  ReadingsReader(Expressions expressions, FaultList faults) {
+  ReadingsReader(Expressions expressions, Environment environment, FaultList faults) {
     this.expressions = expressions;
+    this.environment = environment;
     this.faults = faults;
   }
 
@@ -83,7 +85,20 @@ final class ReadingsReader {
       faults.add(entry.key(), "'" + entry.key().text() + "' has no value", null);
       return null;
     }
-    return compile(text);
+    return Environment.isNamedIn(text) ? constant(text) : compile(text);
+  }
+
+  /** What the environment says; no attribute if it says nothing. */
+  private @Nullable Expression constant(Scalar text) {
+    if (!text.text().startsWith(Environment.START)) {
+      faults.add(
+          text,
+          "an expression has no placeholders",
+          "write ${env:NAME} alone, without quotes inside");
+      return null;
+    }
+    String value = environment.fill(text);
+    return value == null ? null : expressions.constant(value);
   }
 
   private boolean isKnown(Scalar key) {

@@ -22,10 +22,10 @@ final class RuleReader {
   private final SelectorReader selectors;
   private final ReadingsReader readings;
 
-  RuleReader(Expressions expressions, FaultList faults) {
+  RuleReader(Expressions expressions, Environment environment, FaultList faults) {
     this.faults = faults;
     this.selectors = new SelectorReader(faults);
-    this.readings = new ReadingsReader(expressions, faults);
+    this.readings = new ReadingsReader(expressions, environment, faults);
   }
 
   /** The rule; {@code null} if there is any fault in it, all of which are then reported. */

@@ -146,7 +146,7 @@ public final class RulesReader {
     if (items == null) {
       return;
     }
-    RuleReader reader = new RuleReader(expressions, found);
+    RuleReader reader = new RuleReader(expressions, new Environment(environment, found), found);
     for (YamlNode item : items.items()) {
       Rule rule = reader.read(kind, item);
       if (rule != null) {

@@ -355,6 +355,22 @@ class RulesFaultsTest {
     }
 
     @Test
+    void arePlaceholdersInsideOfExpressions() {
+      assertThat(
+              faults(
+                  """
+                  version: 1
+                  scans:
+                    - scope: jvm
+                      attributes:
+                        build: "'${env:BUILD}'"
+                  """))
+          .isEqualTo(
+              "rules.yaml:5:14: an expression has no placeholders (write ${env:NAME} alone,"
+                  + " without quotes inside)");
+    }
+
+    @Test
     void areItsSizeAndDepth() {
       assertThat(faults("# " + "x".repeat(RulesText.MAX_SIZE)))
           .isEqualTo("rules.yaml: is larger than 1 MiB (split it into several files)");

@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.scanmetrics.agent.rules.Readings.Attribute;
@@ -362,6 +363,29 @@ class RulesReaderTest {
       assertThat(scanner("v${env:NONE}", Map.of()).scannerVersion()).isNull();
       assertThat(scanner("${env:NONE:-}", Map.of()).scannerVersion()).isNull();
     }
+  }
+
+  @Test
+  void anAttributeCanBeWhatTheEnvironmentSays() {
+    String file =
+        files.write(
+            "rules.yaml",
+            """
+            version: 1
+            scans:
+              - scope: jvm
+                attributes:
+                  scan.artifact.digest: ${env:DIGEST}
+                  build: ${env:JOB}-${env:NUMBER:-0}
+                  branch: ${env:BRANCH}
+            """);
+    RulesReading reading = files.readFiles(Map.of("DIGEST", "sha256:'x'", "JOB", "nightly"), file);
+
+    assertThat(files.faults(reading)).isEmpty();
+    Rule.WholeJvm scan = (Rule.WholeJvm) reading.rules().rules().get(0).boundary();
+    assertThat(scan.readings().atBegin())
+        .extracting(Attribute::key, each -> each.expression().text())
+        .containsExactly(tuple("scan.artifact.digest", "sha256:'x'"), tuple("build", "nightly-0"));
   }
 
   @Nested

@@ -33,6 +33,11 @@ public final class Expressions {
     return uses < 0 ? new Expression(text, parse(text)) : new Expression(text, uses, this);
   }
 
+  /** A value that is known already; it is nobody's text to be taken apart. */
+  public Expression constant(String value) {
+    return new Expression(value, new Parsed(new Constant(value), 0));
+  }
+
   /** Takes the text apart. Any thread. */
   Parsed parse(String text) throws RefusedExpression {
     Terms terms = new Terms(properties());
