@@ -20,6 +20,8 @@ import io.scanmetrics.agent.rules.yaml.YamlNode.Entries;
 import io.scanmetrics.agent.rules.yaml.YamlNode.Entry;
 import io.scanmetrics.agent.rules.yaml.YamlNode.Items;
 import io.scanmetrics.agent.rules.yaml.YamlNode.Scalar;
+import io.scanmetrics.agent.testing.RulesReference;
+import io.scanmetrics.agent.testing.RulesReference.Example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,26 @@ class RulesSchemaTest {
     assertThat(keys("/$defs/attributes"))
         .containsExactlyElementsOf(
             Arrays.stream(ScanAttribute.values()).map(ScanAttribute::key).toList());
+  }
+
+  @Test
+  void hasNoKeyThatTheReferenceGivesNoExampleOf() {
+    String examples =
+        RulesReference.examples().stream().map(Example::rules).collect(Collectors.joining());
+
+    for (String place : List.of("", "/properties/scanner")) {
+      assertThat(keys(place)).allSatisfy(key -> assertThat(examples).contains(key + ":"));
+    }
+    SCHEMA
+        .at("/$defs")
+        .fieldNames()
+        .forEachRemaining(
+            each -> {
+              if (!each.equals("attributes")) {
+                assertThat(keys("/$defs/" + each))
+                    .allSatisfy(key -> assertThat(examples).containsPattern("\\b" + key + ":"));
+              }
+            });
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * there are is settled here and not by the target's class, whose own methods are not called.
  */
 final class FunctionCall implements Operand {
-  private enum Function {
+  enum Function {
     CHAR_AT("charAt", 1),
     CONTAINS("contains", 1),
     CONTAINS_KEY("containsKey", 1),
@@ -30,7 +30,7 @@ final class FunctionCall implements Operand {
     SUBSTRING("substring", 1),
     SUBSTRING_TO("substring", 2);
 
-    private final String text;
+    final String text;
     private final int arguments;
 
     Function(String text, int arguments) {

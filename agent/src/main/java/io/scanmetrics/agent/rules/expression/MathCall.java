@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code Math.max(a, b)} and the few others of their kind. */
 final class MathCall implements Operand {
-  private enum Function {
+  enum Function {
     ABS("abs", 1),
     CEIL("ceil", 1),
     FLOOR("floor", 1),
@@ -13,7 +13,7 @@ final class MathCall implements Operand {
     MIN("min", 2),
     ROUND("round", 1);
 
-    private final String text;
+    final String text;
     private final int arguments;
 
     Function(String text, int arguments) {

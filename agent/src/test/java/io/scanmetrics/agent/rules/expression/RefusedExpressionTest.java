@@ -219,7 +219,7 @@ class RefusedExpressionTest {
     assertThat(read).isGreaterThan(1_000);
   }
 
-  private static RefusedExpression refused(String text) {
+  static RefusedExpression refused(String text) {
     RefusedExpression refused =
         catchThrowableOfType(RefusedExpression.class, () -> TestCall.EXPRESSIONS.compile(text));
     assertThat(refused).as(text).isNotNull();
