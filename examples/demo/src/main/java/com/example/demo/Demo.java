@@ -1,5 +1,6 @@
 package com.example.demo;
 
+import com.example.demo.SqlFile.Query;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code report SINCE COUNT TENANT QUERIES} prints what that many scans since then left there
  *   <li>{@code collect PID} takes spans by OTLP until that process or this one has ended; its
  *       endpoint is the first line of the output, the spans are the others
- *   <li>{@code rows SINCE} prints the scans and phases that were written since then
+ *   <li>{@code rows SINCE} prints the scans and phases that were written since then, {@code rows
+ *       SINCE QUERIES} what these say of them
  *   <li>{@code scrape URL PID} looks at the meters of a process while it runs
  * </ul>
  *
@@ -49,7 +51,8 @@ public final class Demo {
     switch (arguments.size() + " " + (arguments.isEmpty() ? "" : arguments.get(0))) {
       case "3 database" -> database(arguments, out);
       case "2 collect" -> collect(arguments, out);
-      case "2 rows" -> rows(arguments, out);
+      case "2 rows" -> rows(arguments.get(1), SqlFile.shipped("rows.sql"), out);
+      case "3 rows" -> rows(arguments.get(1), SqlFile.read(Path.of(arguments.get(2))), out);
       case "1 clock" -> out.println(clock());
       case "5 report" -> report(arguments, out);
       case "3 scrape" -> out.print(scrape(arguments));
@@ -71,10 +74,10 @@ public final class Demo {
     owner.onExit().get();
   }
 
-  private static void rows(List<String> arguments, PrintStream out)
+  private static void rows(String since, List<Query> queries, PrintStream out)
       throws SQLException, IOException {
     try (Connection connection = DemoConnection.open(System.getenv())) {
-      Report.rows(connection, arguments.get(1), out);
+      Report.rows(connection, since, queries, out);
     }
   }
 

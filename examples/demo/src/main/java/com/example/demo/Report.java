@@ -65,9 +65,10 @@ final class Report {
     out.flush();
   }
 
-  /** Prints the scans and phases that were written since then, of any tenant. */
-  static void rows(Connection connection, String since, PrintStream out) throws SQLException {
-    for (Query query : SqlFile.shipped("rows.sql")) {
+  /** Prints what queries say of what was written since then, of any tenant. */
+  static void rows(Connection connection, String since, List<Query> queries, PrintStream out)
+      throws SQLException {
+    for (Query query : queries) {
       answer(connection, query, query.statement().replace(":since", "'" + since + "'"), out);
     }
     out.flush();

@@ -40,12 +40,11 @@ class DemoIT {
   private static final Pattern PORT = Pattern.compile("jdbc:postgresql://localhost:(\\d+)/");
 
   @TempDir Path folder;
-  private static DemoDatabase server;
-  private static int databases;
+  private static DatabaseServer server;
 
   @BeforeAll
   static void startPostgres() throws Exception {
-    server = DemoDatabase.start(Path.of("target", "it-postgres"));
+    server = DatabaseServer.start();
   }
 
   @AfterAll
@@ -75,10 +74,10 @@ class DemoIT {
 
   /** Fails unless all agrees but the times; answers which of those differ by more than 3 ms. */
   private static Map<String, Long> comparedWithLog(Jdk jdk, Path folder) throws Exception {
-    ScanRows rows = newDatabase();
+    ScanRows rows = server.newDatabase();
     Files.createDirectories(folder);
 
-    Run demo = Run.demo(jdk, folder, database(rows));
+    Run demo = Run.script("demo.sh", jdk, folder, rows.environment());
 
     assertThat(demo.status()).as("%s", demo).isZero();
     assertThat(demo.err().lines()).hasSize(11).allMatch(DemoIT::isSummary);
@@ -96,11 +95,11 @@ class DemoIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void theScannerDoesWhatItDoesWithoutTheAgent(Jdk jdk) throws Exception {
-    ScanRows rows = newDatabase();
+    ScanRows rows = server.newDatabase();
 
-    assertThat(Run.migrate(jdk, folder, database(rows)).status()).isZero();
+    assertThat(Run.migrate(jdk, folder, rows.environment()).status()).isZero();
     Run alone = Run.scan(jdk, folder, false, ARTIFACTS, Map.of());
-    Run observed = Run.scan(jdk, folder, true, ARTIFACTS, database(rows));
+    Run observed = Run.scan(jdk, folder, true, ARTIFACTS, rows.environment());
 
     assertThat(withoutIds(observed.out())).isEqualTo(withoutIds(alone.out()));
     assertThat(observed.status()).isEqualTo(alone.status()).isEqualTo(1);
@@ -111,7 +110,7 @@ class DemoIT {
 
   @Test
   void itBringsItsOwnDatabaseAndTakesItAway() throws Exception {
-    Run demo = Run.demo(Jdk.current(), folder, Map.of());
+    Run demo = Run.script("demo.sh", Jdk.current(), folder, Map.of());
 
     assertThat(demo.status()).as("%s", demo).isZero();
     assertThat(demo.out())
@@ -133,21 +132,10 @@ class DemoIT {
     Map<String, String> nowhere =
         Map.of("SCAN_METRICS_JDBC_URL", "jdbc:postgresql://127.0.0.1:1/postgres");
 
-    Run demo = Run.demo(Jdk.current(), folder, nowhere);
+    Run demo = Run.script("demo.sh", Jdk.current(), folder, nowhere);
 
     assertThat(demo.status()).isEqualTo(1);
     assertThat(demo.err()).contains("demo: the schema could not be created");
-  }
-
-  private static ScanRows newDatabase() throws Exception {
-    String name = "demo_" + ++databases;
-    String url = "jdbc:postgresql://localhost:" + server.port() + "/";
-    new ScanRows(url + "postgres").execute("CREATE DATABASE " + name);
-    return new ScanRows(url + name);
-  }
-
-  private static Map<String, String> database(ScanRows rows) {
-    return Map.of("SCAN_METRICS_JDBC_URL", rows.url(), "SCAN_METRICS_JDBC_USER", "postgres");
   }
 
   private static boolean isSummary(String line) {

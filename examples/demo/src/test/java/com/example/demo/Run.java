@@ -20,9 +20,10 @@ record Run(int status, String out, String err) {
     return SCANNER.resolve("example-scanner.jar");
   }
 
-  /** The whole demo; what it leaves behind lies in the folder. */
-  static Run demo(Jdk jdk, Path folder, Map<String, String> environment) throws Exception {
-    List<String> command = List.of(REPOSITORY.resolve("examples/demo.sh").toString());
+  /** A script of this folder; what it leaves behind lies in that one. */
+  static Run script(String name, Jdk jdk, Path folder, Map<String, String> environment)
+      throws Exception {
+    List<String> command = List.of(REPOSITORY.resolve("examples").resolve(name).toString());
     return run(jdk, command, folder, environment);
   }
 
@@ -77,6 +78,7 @@ record Run(int status, String out, String err) {
     return variable.startsWith("SCAN_METRICS_")
         || variable.startsWith("SCANNER_")
         || variable.startsWith("OTEL_")
+        || variable.equals("AGENT")
         || variable.equals("TRACEPARENT")
         || variable.equals("JAVA_TOOL_OPTIONS");
   }

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** What the database holds, each row by the names of its columns. */
 record ScanRows(String url) {
 
+  /** The variables that lead the agent and the scripts to it. */
+  Map<String, String> environment() {
+    return Map.of("SCAN_METRICS_JDBC_URL", url, "SCAN_METRICS_JDBC_USER", "postgres");
+  }
+
   /** The rows of {@code scan_metrics}, by scan. */
   Map<UUID, Map<String, @Nullable Object>> scans() throws SQLException {
     Map<UUID, Map<String, @Nullable Object>> scans = new LinkedHashMap<>();
