@@ -333,7 +333,7 @@ class RulesFaultsTest {
           .isEqualTo("rules.yaml:1:1: there are no rules (add 'scans:' and 'phases:')");
       assertThat(faults("just a text\n"))
           .isEqualTo(
-              "rules.yaml:1:1: a rules file must be a map of version, scanner, scans, phases");
+              "rules.yaml:1:1: a rules file must be a map of version, enabled, scanner, scans, phases");
     }
 
     @Test
