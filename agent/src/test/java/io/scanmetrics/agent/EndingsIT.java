@@ -7,10 +7,13 @@ import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -104,6 +107,51 @@ class EndingsIT {
                     + " WHERE phase_name = 'publish'"))
         .containsExactly(
             List.of("failed", true, false, "java.lang.IllegalStateException", "no disk"));
+  }
+
+  @Test
+  void aHaltLeavesWhatTheNextJvmStores(@TempDir Path folder) throws Exception {
+    String spool = "-Dscan.metrics.spool.dir=" + folder.resolve("spool");
+    ForkedJvm.on(jdk)
+        .withRules("endings")
+        .storingIn(database)
+        .option(spool)
+        .run(application, "com.acme.endings.Main", "halt")
+        .prints(9, "halt")
+        .says();
+    ForkedJvm.on(jdk)
+        .withRules("endings")
+        .storingIn(database)
+        .option(spool)
+        .run(application, "com.acme.endings.Main", "phases");
+
+    assertThat(
+            database.rows(
+                "SELECT outcome, phase_name, success FROM scanner.scan_metrics"
+                    + " JOIN scanner.execution_phases USING (metrics_id)"))
+        .containsExactly(List.of("aborted", "ingest", true));
+  }
+
+  @Test
+  void tooLittleMemoryInAPhaseIsItsFailure() throws Exception {
+    ForkedJvm.Result result =
+        ForkedJvm.on(jdk)
+            .withRules("endings")
+            .storingIn(database)
+            .option("-Xmx64m")
+            .run(application, "com.acme.endings.Main", "memory")
+            .prints(1);
+
+    assertThat(result.stderr())
+        .contains("Exception in thread \"main\" java.lang.OutOfMemoryError")
+        .doesNotContain("io.scanmetrics", "WARN");
+    assertThat(
+            database.rows(
+                "SELECT outcome, phase_name, success, error_code FROM scanner.scan_metrics"
+                    + " JOIN scanner.execution_phases USING (metrics_id) ORDER BY phase_order"))
+        .containsExactly(
+            Arrays.asList("failed", "ingest", true, null),
+            Arrays.asList("failed", "publish", false, "java.lang.OutOfMemoryError"));
   }
 
   @Test

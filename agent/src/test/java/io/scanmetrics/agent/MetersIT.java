@@ -104,8 +104,8 @@ class MetersIT {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.stdout())
-        .contains("io.opentelemetry.sdk.OpenTelemetrySdk ")
-        .doesNotContain("] io.micrometer.", "] io.prometheus.");
+        .contains("io.scanmetrics.assemble.ScanAssembler ")
+        .doesNotContain("] io.micrometer.", "] io.prometheus.", "] io.opentelemetry.");
   }
 
   private ForkedJvm.Result run(ForkedJvm jvm) throws IOException, InterruptedException {

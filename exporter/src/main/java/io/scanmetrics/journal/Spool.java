@@ -103,6 +103,21 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** Writes what has not happened to a file that nobody takes for a scan, and removes it. */
+  public synchronized void rehearse(Collection<Change> changes) {
+    if (epoch == OFF || closed) {
+      return;
+    }
+    try {
+      SpoolFiles own = own();
+      for (Change change : changes) {
+        own.rehearse(change);
+      }
+    } catch (IOException | RuntimeException e) {
+      turnOff(e);
+    }
+  }
+
   /** Writes what has happened, in that order. */
   public synchronized void write(Collection<Change> changes) {
     if (epoch == OFF || closed || changes.isEmpty()) {

@@ -115,6 +115,15 @@ final class SpoolFiles {
     Files.move(path, folder.path().resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Who takes the folder over removes what is unfinished. */
+  void rehearse(Change change) throws IOException {
+    String unfinished = change.name() + SUFFIX + UNFINISHED;
+    open.create(unfinished, change.lines());
+    open.write(unfinished, change.lines(), change.lines().length);
+    open.close(unfinished);
+    Files.deleteIfExists(folder.path().resolve(unfinished));
+  }
+
   private void wrote(Held file, long length) {
     bytes += length - file.length;
     file.length = length;

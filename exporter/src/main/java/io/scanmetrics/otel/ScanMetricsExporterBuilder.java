@@ -10,6 +10,7 @@ import io.scanmetrics.store.postgres.PostgresScanStore;
 import io.scanmetrics.store.postgres.SchemaMode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class ScanMetricsExporterBuilder {
   private ScanListener listener = ScanListener.NONE;
   private @Nullable ExporterLog log;
   private Duration shutdownTimeout = Duration.ofSeconds(5);
-  private @Nullable Object meterRegistry;
+  private Supplier<? extends @Nullable Object> meterRegistry = () -> null;
   private @Nullable Path spoolDir;
   private long spoolMaxBytes = SpoolConfig.DEFAULT_MAX_BYTES;
 
@@ -124,6 +125,15 @@ public final class ScanMetricsExporterBuilder {
    * because the exporter works without Micrometer as well.
    */
   public ScanMetricsExporterBuilder meterRegistry(@Nullable Object registry) {
+    return meterRegistryFrom(() -> registry);
+  }
+
+  /**
+   * As {@link #meterRegistry}, for one that is still being made: asked for on the exporter's own
+   * thread before it first connects to the database.
+   */
+  public ScanMetricsExporterBuilder meterRegistryFrom(
+      Supplier<? extends @Nullable Object> registry) {
     this.meterRegistry = registry;
     return this;
   }

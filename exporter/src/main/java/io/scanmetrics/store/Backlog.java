@@ -20,9 +20,6 @@ final class Backlog {
   /** Pauses are no longer than this while someone waits for them to be over. */
   private static final long HURRIED_PAUSE_NANOS = 200_000_000;
 
-  /** What is tried again within it after closing has begun may still succeed. */
-  static final long MOMENT_NANOS = 200_000_000;
-
   private final int capacity;
   private final int capacityOfKept;
   private final IntSupplier onDiskAlone;
@@ -48,8 +45,10 @@ final class Backlog {
 
   private long hurryUntil = System.nanoTime();
   private boolean closing;
-  private long closeBegan;
   private long closeBy;
+
+  /** Whether a try has failed since closing began. */
+  private boolean triedInVain;
 
   /**
    * @param capacity how many may wait in memory, those that are being written included
@@ -177,12 +176,25 @@ final class Backlog {
     }
   }
 
-  /** Waits for that long, or less if someone is in a hurry. An interrupt ends it. */
+  /** A try has failed: there is nothing to be expected of another one once no time is left. */
+  void failed() {
+    lock.lock();
+    try {
+      triedInVain |= closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for that long, or less if someone is in a hurry; when closing begins, there is one more
+   * try at once. An interrupt ends it.
+   */
   void pause(long nanos) {
     long start = System.nanoTime();
     lock.lock();
     try {
-      while (!(closing && (isPast(closeBy) || mayStay()))) {
+      while (!(closing && (isPast(closeBy) || !triedInVain || mayStay()))) {
         long allowed = isPast(hurryUntil) ? nanos : Math.min(nanos, HURRIED_PAUSE_NANOS);
         long left = start + allowed - System.nanoTime();
         if (left <= 0) {
@@ -222,7 +234,6 @@ final class Backlog {
     lock.lock();
     try {
       closing = true;
-      closeBegan = System.nanoTime();
       closeBy = deadline;
       hurry(deadline);
     } finally {
@@ -254,9 +265,9 @@ final class Backlog {
     }
   }
 
-  /** All of them are on disk, and whoever closes has waited for a moment. */
+  /** All of them are on disk, and were tried once more for whoever closes. */
   private boolean mayStay() {
-    return inMemoryAlone == 0 && isPast(closeBegan + MOMENT_NANOS);
+    return inMemoryAlone == 0 && triedInVain;
   }
 
   private boolean isIdle() {

@@ -177,6 +177,7 @@ final class DeliveryLoop implements Runnable {
   private void failed(String fault) {
     failing = true;
     lastFault = fault;
+    backlog.failed();
     int scans = backlog.size();
     log.waiting(scans, fault);
     tell(() -> listener.waiting(scans, fault));

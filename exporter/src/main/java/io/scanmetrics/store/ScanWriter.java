@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScanWriter {
   /** How long closing waits for a try that is under way although the one before it failed. */
-  private static final long MOMENT_NANOS = 2 * Backlog.MOMENT_NANOS;
+  private static final long MOMENT_NANOS = 400_000_000;
 
   private final Spool spool;
   private final ScanListener listener;
@@ -144,8 +144,8 @@ public final class ScanWriter {
 
   /**
    * Refuses further scans, delivers those that wait, and closes store and spool. Returns when that
-   * is done or the time is over, whatever the database does; after a moment if all scans are on
-   * disk and the last try failed. What is not on disk then is lost.
+   * is done or the time is over, whatever the database does; after one more try, if that fails and
+   * all scans are on disk. What is not on disk then is lost.
    *
    * @return whether every scan that was taken is stored or set aside
    */

@@ -181,6 +181,16 @@ class ScanAssemblerTest {
   }
 
   @Test
+  void aRehearsalIsAWholeScanThatNobodyGets() {
+    Scan rehearsed = assembler.prepare();
+
+    assertThat(rehearsed.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(rehearsed.phases()).hasSize(1);
+    assertThat(assembler.flush(LONG)).isTrue();
+    assertThat(out).isEmpty();
+  }
+
+  @Test
   void theThreadKnowsNothingOfItsCaller() {
     Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     sink = scan -> threads.add(Thread.currentThread());

@@ -58,6 +58,23 @@ class SpoolTest {
   }
 
   @Test
+  void aRehearsalLeavesNothingButTheFolder() throws IOException {
+    Spool spool = open();
+
+    spool.rehearse(List.of(made("rehearsed", "a\n")));
+
+    assertThat(texts()).isEmpty();
+    assertThat(spool.bytes()).isZero();
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .extracting(Path::getFileName)
+          .containsExactly(Path.of(OwnerFolder.LOCK));
+    }
+    spool.write(List.of(made("rehearsed", "b\n")));
+    assertThat(texts()).containsExactly("b\n");
+  }
+
+  @Test
   void whatIsMadeAnewTakesThePlaceOfWhatWasThere() {
     Spool spool = open();
     spool.write(List.of(made("one", "a\n"), grown("one", "b\n")));

@@ -57,7 +57,11 @@ public final class RuleTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return host.weaver().weave(loader, internalName.replace('/', '.'), classFile);
+      byte[] woven = host.weaver().weave(loader, internalName.replace('/', '.'), classFile);
+      if (woven != null) {
+        host.woven();
+      }
+      return woven;
     } catch (Throwable e) {
       host.weavingFailed(internalName.replace('/', '.'), e);
       return null;

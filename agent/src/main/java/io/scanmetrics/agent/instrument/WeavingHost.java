@@ -10,6 +10,12 @@ public interface WeavingHost {
    */
   Weaver weaver();
 
+  /**
+   * A class has been woven and is about to be used: returns when its calls can be recorded, or
+   * after a moment if that takes longer.
+   */
+  void woven();
+
   /** A class stays as it is, because weaving it failed. */
   void weavingFailed(String className, Throwable cause);
 }

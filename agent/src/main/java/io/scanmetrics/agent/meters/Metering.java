@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters and whoever reads them: a Prometheus that asks, an OTLP endpoint that is told, or
- * both. Lives until the JVM ends. Not to be touched without {@link Options#metersAreRead}: it
- * brings Micrometer with it.
+ * both. Lives until the JVM ends. Not to be touched unless there is one: it brings Micrometer with
+ * it.
  */
 public final class Metering {
   private final CompositeMeterRegistry registry = new CompositeMeterRegistry();

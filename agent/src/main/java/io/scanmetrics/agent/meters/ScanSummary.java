@@ -13,6 +13,11 @@ public final class ScanSummary implements ScanListener {
     this.log = log;
   }
 
+  /** Has all of it loaded before it holds anything up. */
+  public static void rehearse(Scan scan) {
+    SummaryLine.of(scan);
+  }
+
   @Override
   public void scanFinished(Scan scan, SpanRef span) {
     if (log.isEnabled(AgentLog.Level.INFO)) {

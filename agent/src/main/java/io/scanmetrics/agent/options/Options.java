@@ -306,14 +306,14 @@ public final class Options {
     return OtelProperties.of(otelArguments, configured);
   }
 
-  /** Whether the private SDK sends metrics; the parameter is that of {@link #otel}. */
-  public boolean exportsMetrics(Function<String, @Nullable String> configured) {
-    return OtelProperties.exportsMetrics(otelArguments, configured);
-  }
-
-  /** Whether anybody reads meters, so that it is worth having them. */
-  public boolean metersAreRead(Function<String, @Nullable String> configured) {
-    return prometheusPort() >= 0 || exportsMetrics(configured);
+  /**
+   * What the {@code otel.…} options ask for, those of the agent argument among them.
+   *
+   * @param properties the system properties
+   * @param environment the environment variables
+   */
+  public OtelOptions otelOptions(Map<?, ?> properties, Map<String, String> environment) {
+    return new OtelOptions(otelArguments, properties, environment);
   }
 
   private boolean isTrue(Option option) {

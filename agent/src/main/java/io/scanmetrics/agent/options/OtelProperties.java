@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * argument, and the defaults that differ from autoconfigure's.
  */
 final class OtelProperties {
-  private static final String NONE = "none";
+  static final String NONE = "none";
   private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
   private static final String PROTOCOL = "otel.exporter.otlp.protocol";
 
@@ -34,11 +34,6 @@ final class OtelProperties {
       properties.set.put(PROTOCOL, "http/protobuf");
     }
     return properties.set;
-  }
-
-  static boolean exportsMetrics(
-      Map<String, String> arguments, Function<String, @Nullable String> configured) {
-    return !NONE.equals(of(arguments, configured).get("otel.metrics.exporter"));
   }
 
   /** None, unless one is named or there is an endpoint to send to. */

@@ -9,23 +9,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what has happened off the application's threads: a call costs the application two readings
- * of the clock and an entry here, and never waits for an SDK that is still starting.
+ * of the clock and an entry here.
  *
  * <p>Bounded without losing anything: a thread that finds {@value #MOST_WAITING} entries waiting
- * works them off itself.
+ * works them off itself, as soon as that means no waiting for anything that is still starting.
  */
 final class EventQueue {
   private static final int MOST_WAITING = 16_384;
 
-  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final Once<Recording> recording;
+  private final Queue<Event> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final ReentrantLock working = new ReentrantLock();
   private volatile @Nullable Thread sleeper;
 
+  /**
+   * @param recording is asked for when the first event is worked off
+   */
+  EventQueue(Once<Recording> recording) {
+    this.recording = recording;
+  }
+
   /** Any thread. */
-  void add(Runnable event) {
+  void add(Event event) {
     waiting.add(event);
-    if (count.incrementAndGet() > MOST_WAITING) {
+    if (count.incrementAndGet() > MOST_WAITING && recording.isMade()) {
       workOff();
     }
     wake();
@@ -44,12 +52,14 @@ final class EventQueue {
 
   /** Returns when everything that was added before is done. Any thread. */
   void workOff() {
+    Recording worker = recording.get();
     working.lock();
     try {
-      for (Runnable event = waiting.poll(); event != null; event = waiting.poll()) {
+      for (Event event = waiting.poll(); event != null; event = waiting.poll()) {
         count.decrementAndGet();
-        event.run();
+        worker.take(event);
       }
+      worker.workOff();
     } finally {
       working.unlock();
     }

@@ -1,85 +1,39 @@
 package io.scanmetrics.agent.recording;
 
-import io.scanmetrics.agent.spans.SpanHost;
-import io.scanmetrics.agent.spans.SpanMaker;
+import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.agent.meters.ScanMeters;
+import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
 import io.scanmetrics.agent.telemetry.Recorder;
 import io.scanmetrics.agent.telemetry.TelemetryListener;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
- * Records with an SDK of the agent's own, on the agent's own thread: a call costs the application
- * two readings of the clock and an entry in a queue, and never waits for an SDK that is still
- * starting. Whatever happens before it is ready waits there, with the times at which it happened.
+ * Records with what the agent brings along, on the agent's own thread: a call costs the application
+ * two readings of the clock and an entry in a queue. A few milliseconds later it is told to the
+ * exporter, which has it on disk before anything slow is started: the SDK, if anybody reads its
+ * spans, and what leads to the database.
  */
 public final class PrivateRecorder implements Recorder {
-  private final EventQueue queue = new EventQueue();
-  private final HostOnce host;
-  private final SpanMaker spans;
-  private final TelemetryListener listener;
+  private final Once<Recording> recording;
+  private final EventQueue queue;
 
   /**
    * Starts nothing.
    *
-   * @param host makes the host; called once
+   * @param meters is told of the meters, if anybody reads them
    */
-  public PrivateRecorder(Supplier<SpanHost> host, TelemetryListener listener) {
-    this(new HostOnce(host), listener);
+  public PrivateRecorder(
+      Options options, AgentLog log, TelemetryListener listener, Consumer<ScanMeters> meters) {
+    this(new Once<>(new RecordingStarter(options, log, listener, meters)));
   }
 
-  private PrivateRecorder(HostOnce host, TelemetryListener listener) {
-    this.host = host;
-    this.spans = new SpanMaker(host);
-    this.listener = listener;
-  }
-
-  /** A scan has begun: its span is started, so that it can be seen while it runs. */
-  private record ScanBegan(PrivateRecorder recorder, OpenScan scan) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        recorder.spans.began(scan);
-      } catch (RuntimeException | LinkageError e) {
-        recorder.listener.spanFailed(e);
-      }
-    }
-  }
-
-  private record ScanEnded(PrivateRecorder recorder, OpenScan scan) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        recorder.spans.ended(scan);
-      } catch (RuntimeException | LinkageError e) {
-        recorder.listener.spanFailed(e);
-      }
-    }
-  }
-
-  private record PhaseEnded(PrivateRecorder recorder, OpenPhase phase) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        recorder.spans.ended(phase);
-        phase.letGo();
-      } catch (RuntimeException | LinkageError e) {
-        recorder.listener.spanFailed(e);
-      }
-    }
-  }
-
-  private record LongRunning(PrivateRecorder recorder, OpenPhase phase) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        recorder.spans.runsLong(phase);
-      } catch (RuntimeException | LinkageError e) {
-        recorder.listener.spanFailed(e);
-      }
-    }
+  private PrivateRecorder(Once<Recording> recording) {
+    this.recording = recording;
+    this.queue = new EventQueue(recording);
   }
 
   @Override
@@ -89,27 +43,27 @@ public final class PrivateRecorder implements Recorder {
 
   @Override
   public void began(OpenScan scan) {
-    queue.add(new ScanBegan(this, scan));
+    queue.add(new Event.ScanBegan(scan));
   }
 
   @Override
   public void ended(OpenScan scan) {
-    queue.add(new ScanEnded(this, scan));
+    queue.add(new Event.ScanEnded(scan));
   }
 
   @Override
   public void ended(OpenPhase phase) {
-    queue.add(new PhaseEnded(this, phase));
+    queue.add(new Event.PhaseEnded(phase));
   }
 
   @Override
   public Recorder rehearsal() {
-    return new PrivateRecorder(host, listener);
+    return new PrivateRecorder(recording);
   }
 
   @Override
   public void start() {
-    host.get();
+    recording.get();
   }
 
   @Override
@@ -124,16 +78,20 @@ public final class PrivateRecorder implements Recorder {
 
   @Override
   public void runsLong(OpenPhase phase) {
-    queue.add(new LongRunning(this, phase));
+    queue.add(new Event.PhaseRunsLong(phase));
   }
 
   @Override
   public void close(List<OpenScan> open, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
+    Recording all = recording.get();
     queue.workOff();
-    SpanHost started = host.get();
-    started.abortOpenScans();
-    open.forEach(spans::cutOff);
-    started.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    all.abortOpenScans();
+    all.awaitSpans(timeout.dividedBy(2));
+    for (OpenScan scan : open) {
+      queue.add(new Event.ScanCutOff(scan));
+    }
+    queue.workOff();
+    all.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }
 }

@@ -5,9 +5,11 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
 import io.scanmetrics.agent.telemetry.Execution;
@@ -15,93 +17,112 @@ import io.scanmetrics.agent.telemetry.Failure;
 import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes OpenTelemetry spans of scans and phases, with the times at which they happened. Runs where
- * the recorder works off what was told, one event at a time.
+ * Makes OpenTelemetry spans of scans and phases, with the ids that they have already and the times
+ * at which they happened. For one thread at a time.
  */
 public final class SpanMaker {
-  private final Supplier<SpanHost> host;
-  private @Nullable Tracer tracer;
+  private static final TextMapGetter<Map<String, String>> GETTER =
+      new TextMapGetter<>() {
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> environment, String key) {
+          return environment == null ? null : environment.get(variable(key));
+        }
+      };
 
-  /** What the scans are part of: the trace that the environment names, or nothing. */
-  private @Nullable Context around;
+  private final Tracer tracer;
+  private final GivenIds ids;
+  private final Traces traces;
 
-  /**
-   * A span that has been started.
-   *
-   * @param context the parent of the spans below it
-   */
-  private record Made(Span span, Context context) {
-    static Made of(Span span, Context parent) {
-      return new Made(span, span.storeInContext(parent));
-    }
-  }
+  /** What the scans are part of, with its state and baggage: what the environment hands on. */
+  private final Context around;
 
   /**
-   * Asks for the host with the first event, and loads no class of OpenTelemetry before.
-   *
-   * @param host waits until the host has started
+   * @param ids that the SDK takes for its spans
    */
-  public SpanMaker(Supplier<SpanHost> host) {
-    this.host = host;
+  SpanMaker(OpenTelemetry sdk, GivenIds ids, Traces traces) {
+    this.tracer = sdk.getTracer(ScanSpans.SCOPE);
+    this.ids = ids;
+    this.traces = traces;
+    this.around =
+        sdk.getPropagators()
+            .getTextMapPropagator()
+            .extract(Context.root(), System.getenv(), GETTER);
   }
 
-  /** Starts a scan's span, so that it can be seen while it runs. */
+  /** Starts a scan's span: only now it is known whether it is sampled. */
   public void began(OpenScan scan) {
-    Tracer tracer = tracer();
-    Context parent = Objects.requireNonNull(around);
+    TracedSpan traced = traces.of(scan);
     SpanBuilder builder =
         tracer
             .spanBuilder(ScanSpans.SCAN_SPAN)
-            .setParent(parent)
+            .setParent(around)
             .setStartTimestamp(scan.startEpochNanos(), TimeUnit.NANOSECONDS)
             // This key makes it a scan's span; the rule may know its value, now or later or never.
             .setAttribute(ScanAttribute.SCAN_ID.key(), "")
             .setAllAttributes(attributes(scan.attributes()));
-    Made outer = scan.outer() == null ? null : made(scan.outer());
+    Span outer = scan.outer() == null ? null : traces.of(scan.outer()).span;
     if (outer != null) {
-      builder.addLink(outer.span.getSpanContext());
+      builder.addLink(outer.getSpanContext());
     }
-    scan.note(Made.of(builder.startSpan(), parent));
+    ids.next(traced);
+    Span span = builder.startSpan();
+    traced.span = span;
+    traced.sampled(span.getSpanContext().isSampled());
   }
 
   /** Ends a scan's span. */
   public void ended(OpenScan scan) {
-    Made made = made(scan);
-    if (made != null) {
-      end(made.span, scan);
+    Span span = traces.of(scan).span;
+    if (span != null) {
+      end(span, scan);
     }
   }
 
-  /** Makes the span of an execution of a phase, or ends it. */
+  /** Makes the span of an execution of a phase; nothing if its scan has none. */
   public void ended(OpenPhase phase) {
-    end(started(phase).span, phase);
+    Span scan = traces.of(phase.scan()).span;
+    if (scan == null) {
+      return;
+    }
+    TracedSpan traced = traces.of(phase);
+    ids.next(traced);
+    Span span =
+        tracer
+            .spanBuilder(phase.name())
+            .setParent(around.with(Span.wrap(parentOf(traced, scan.getSpanContext()))))
+            .setStartTimestamp(phase.startEpochNanos(), TimeUnit.NANOSECONDS)
+            .setAttribute(ScanSpans.PHASE_NAME, phase.name())
+            .setAllAttributes(attributes(phase.attributes()))
+            .startSpan();
+    end(span, phase);
   }
 
-  /** Starts the span of an execution that runs for long, so that it can be seen. */
-  public void runsLong(OpenPhase phase) {
-    if (!phase.isOver() && made(phase.scan()) != null) {
-      started(phase);
-    }
+  /** Upper case, and an underscore for whatever a variable's name cannot have. */
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+  }
+
+  /** The phase that it ran inside may not have ended, so there is no span of that yet. */
+  private static SpanContext parentOf(TracedSpan traced, SpanContext scan) {
+    String parent = traced.parentSpanId();
+    return parent == null || parent.equals(scan.getSpanId())
+        ? scan
+        : SpanContext.create(scan.getTraceId(), parent, scan.getTraceFlags(), scan.getTraceState());
   }
 
   /** Ends the span of a scan that has no end, because the JVM ends first. */
   public void cutOff(OpenScan scan) {
-    Made made = made(scan);
-    if (made != null) {
-      made.span.setStatus(StatusCode.ERROR, "the JVM ended before the scan did");
-      made.span.end(scan.epochNanosAt(System.nanoTime()), TimeUnit.NANOSECONDS);
+    Span span = traces.of(scan).span;
+    if (span != null) {
+      span.setStatus(StatusCode.ERROR, "the JVM ended before the scan did");
+      span.end(scan.epochNanosAt(System.nanoTime()), TimeUnit.NANOSECONDS);
     }
-  }
-
-  private static @Nullable Made made(Execution execution) {
-    return (Made) execution.note();
   }
 
   private static void end(Span span, Execution execution) {
@@ -111,47 +132,6 @@ public final class SpanMaker {
       fail(span, failure, execution.endEpochNanos());
     }
     span.end(execution.endEpochNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  /**
-   * The phase's span: one that encloses others is started by the first of them to end, one that
-   * runs for long before its end, any other with it.
-   */
-  private Made started(OpenPhase phase) {
-    Made known = made(phase);
-    if (known != null) {
-      return known;
-    }
-    Context parent = parentOf(phase);
-    Span span =
-        tracer()
-            .spanBuilder(phase.name())
-            .setParent(parent)
-            .setStartTimestamp(phase.startEpochNanos(), TimeUnit.NANOSECONDS)
-            .setAttribute(ScanSpans.PHASE_NAME, phase.name())
-            .setAllAttributes(attributes(phase.attributes()))
-            .startSpan();
-    Made started = Made.of(span, parent);
-    phase.note(started);
-    return started;
-  }
-
-  private Context parentOf(OpenPhase phase) {
-    OpenPhase enclosing = phase.enclosing();
-    return enclosing == null
-        ? Objects.requireNonNull(made(phase.scan())).context
-        : started(enclosing).context;
-  }
-
-  private Tracer tracer() {
-    Tracer known = tracer;
-    if (known == null) {
-      OpenTelemetry openTelemetry = host.get().openTelemetry();
-      known = openTelemetry.getTracer(ScanSpans.SCOPE);
-      tracer = known;
-      around = EnvironmentTrace.of(openTelemetry, System.getenv());
-    }
-    return known;
   }
 
   private static void fail(Span span, Failure failure, long at) {

@@ -10,6 +10,7 @@ import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.Rules;
 import io.scanmetrics.agent.rules.RulesReading;
 import java.lang.instrument.Instrumentation;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agent implements WeavingHost, Runnable {
   private static final long ON_THEIR_WAY_MILLIS = 200;
+
+  /** As a rule no time is left to wait for when a class has been woven. */
+  private static final Duration MOMENT = Duration.ofMillis(500);
 
   private final Options options;
   private final AgentLog log;
@@ -190,6 +194,11 @@ final class Agent implements WeavingHost, Runnable {
   @Override
   public Weaver weaver() {
     return measurement().weaver();
+  }
+
+  @Override
+  public void woven() {
+    measurement().awaitReady(MOMENT);
   }
 
   @Override

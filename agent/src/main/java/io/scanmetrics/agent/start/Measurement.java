@@ -78,6 +78,11 @@ final class Measurement {
     return weaver;
   }
 
+  /** Returns when calls are recorded, or the time is over. */
+  void awaitReady(Duration timeout) {
+    telemetry.awaitReady(timeout);
+  }
+
   /** The scan of {@code scope: jvm} begins, unless it has. */
   void beginProcessScan(Rule rule, Readings readings) {
     if (!telemetry.hasProcessScan()) {
@@ -169,7 +174,7 @@ final class Measurement {
       Telemetry telemetry =
           new Telemetry(
               sites,
-              new PrivateRecorder(new PrivateSdkStarter(options, log, trouble), trouble),
+              new PrivateRecorder(options, log, trouble, trouble),
               options.orphanTimeout(),
               trouble);
       telemetry.give(constants(rules));

@@ -6,6 +6,7 @@ import io.scanmetrics.agent.rules.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Telemetry {
   private final Recorder recorder;
   private final CallTracker tracker;
   private final TelemetryListener listener;
+  private final CountDownLatch ready = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
 
   /**
@@ -100,6 +102,18 @@ public final class Telemetry {
     }
   }
 
+  /**
+   * Returns when what happens is recorded at once, or the time is over. From then on what has
+   * returned for as long as it takes to write it is not lost, however the JVM ends.
+   */
+  public void awaitReady(Duration timeout) {
+    try {
+      ready.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The scan of {@code scope: jvm} begins. */
   public void beginProcessScan(Rule rule, Readings readings) {
     tracker.beginProcess(rule, readings);
@@ -138,8 +152,9 @@ public final class Telemetry {
 
   private void work(List<Interception> interceptions) {
     try {
-      Rehearsal.of(interceptions, recorder);
       recorder.start();
+      Rehearsal.of(interceptions, recorder);
+      ready.countDown();
       long looked = System.nanoTime();
       while (true) {
         recorder.workOff();
@@ -158,6 +173,7 @@ public final class Telemetry {
     } catch (Throwable e) {
       ScanBridge.install(null);
       listener.telemetryFailed(e);
+      ready.countDown();
     }
   }
 

@@ -7,6 +7,8 @@ public final class Main {
   public static void main(String[] arguments) {
     switch (arguments[0]) {
       case "exit" -> new Scanner().scan("nightly", Main::exit);
+      case "halt" -> new Scanner().scan("nightly", Main::halt);
+      case "memory" -> new Scanner().scan("nightly", Main::fillMemory);
       case "uncaught" -> new Scanner().scan("nightly", Main::fail);
       case "hang" -> new Scanner().scan("nightly", Main::hang);
       case "again" -> {
@@ -38,6 +40,28 @@ public final class Main {
   private static void exit() {
     System.out.println("exit");
     System.exit(7);
+  }
+
+  /** Once what was before is some milliseconds old. */
+  private static void halt() {
+    sleep(200);
+    System.out.println("halt");
+    Runtime.getRuntime().halt(9);
+  }
+
+  private static void fillMemory() {
+    long[][] all = new long[1 << 20][];
+    for (int i = 0; ; i++) {
+      all[i] = new long[1 << 20];
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Until its standard input ends. */

@@ -54,7 +54,7 @@ class MeteringIT {
             null,
             null,
             SchemaMode.MIGRATE);
-    try (PostgresScanStore store = new PostgresScanStore(config, metering.registry())) {
+    try (PostgresScanStore store = new PostgresScanStore(config, metering::registry)) {
       assertThat(store.write(List.of(TestScans.scan().succeededAfter(1)))).isEmpty();
 
       assertThat(scrape(URI.create(Objects.requireNonNull(metering.endpoint()))))

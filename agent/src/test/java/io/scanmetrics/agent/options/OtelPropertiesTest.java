@@ -3,7 +3,6 @@ package io.scanmetrics.agent.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,29 +70,5 @@ class OtelPropertiesTest {
         .containsEntry("otel.service.name", "scanner")
         .containsEntry("otel.exporter.otlp.endpoint", "http://c:4318")
         .doesNotContainKey("otel.traces.exporter");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'',,false",
-    "otel.exporter.otlp.endpoint,http://c:4318,true",
-    "otel.exporter.otlp.metrics.endpoint,http://c:4318/v1/metrics,true",
-    "otel.exporter.otlp.traces.endpoint,http://c:4318/v1/traces,false",
-    "otel.metrics.exporter,otlp,true",
-    "otel.metrics.exporter,none,false"
-  })
-  void whetherMetricsAreExportedIsKnownBeforeTheSdkIs(
-      String key, @Nullable String value, boolean exported) {
-    Map<String, String> configured = value == null ? Map.of() : Map.of(key, value);
-
-    Options options = Options.ofAgent("", Map.of(), Map.of());
-    assertThat(options.exportsMetrics(configured::get)).isEqualTo(exported);
-    assertThat(options.metersAreRead(configured::get)).isEqualTo(exported);
-  }
-
-  @Test
-  void metersAreReadAsWellWhereAPortIsServed() {
-    assertThat(Options.ofAgent("prometheus.port=0", Map.of(), Map.of()).metersAreRead(key -> null))
-        .isTrue();
   }
 }

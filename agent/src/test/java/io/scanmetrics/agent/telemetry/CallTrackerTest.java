@@ -1,18 +1,7 @@
 package io.scanmetrics.agent.telemetry;
 
-import static io.opentelemetry.api.trace.SpanKind.INTERNAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.SpanId;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.data.StatusData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.scanmetrics.agent.recording.PrivateRecorder;
 import io.scanmetrics.agent.rules.ClassSelector;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.MethodSelector;
@@ -20,28 +9,18 @@ import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.Source;
 import io.scanmetrics.agent.rules.expression.Expression;
-import io.scanmetrics.agent.spans.SpanHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CallTrackerTest {
-  private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
-  private final OpenTelemetrySdk sdk =
-      OpenTelemetrySdk.builder()
-          .setTracerProvider(
-              SdkTracerProvider.builder()
-                  .addSpanProcessor(SimpleSpanProcessor.create(exporter))
-                  .build())
-          .build();
   private final Troubles troubles = new Troubles();
   private final Sites sites = new Sites();
   private final OpenScans scans = new OpenScans();
-  private final Recorder recorder = new PrivateRecorder(() -> new Host(sdk), troubles);
+  private final Told recorder = new Told();
   private final ExpectedScans expected =
       new ExpectedScans(Duration.ZERO, () -> 0, () -> {}, troubles);
   private final CallTracker tracker = new CallTracker(sites, scans, expected, recorder, troubles);
@@ -51,37 +30,32 @@ class CallTrackerTest {
   private final int analyze = site(rule(Rule.Kind.PHASE, "analyze", false));
   private final int each = site(rule(Rule.Kind.PHASE, "vex", true));
 
-  @AfterEach
-  void close() {
-    sdk.close();
-  }
-
   @Test
-  void aScanIsARootSpanAndItsPhasesAreItsChildren() {
+  void aScanIsToldOfWhenItBeginsAndWhenItEnds() {
     Object s = enter(scan);
+    assertThat(recorder.told).containsExactly("scan expected", "scan began");
     exit(enter(ingest));
     exit(s);
 
-    SpanData root = span("scan");
-    SpanData phase = span("ingest");
-    assertThat(root.getParentSpanId()).isEqualTo(SpanId.getInvalid());
-    assertThat(root.getKind()).isEqualTo(INTERNAL);
-    assertThat(phase.getParentSpanId()).isEqualTo(root.getSpanId());
-    assertThat(phase.getAttributes().get(AttributeKey.stringKey("scan.phase.name")))
-        .isEqualTo("ingest");
-    assertThat(phase.getStartEpochNanos()).isGreaterThanOrEqualTo(root.getStartEpochNanos());
-    assertThat(phase.getEndEpochNanos()).isLessThanOrEqualTo(root.getEndEpochNanos());
+    assertThat(recorder.told)
+        .containsExactly("scan expected", "scan began", "phase ended", "scan ended");
+    assertThat(phase("ingest").scan()).isSameAs(recorder.scans.get(0));
+    assertThat(phase("ingest").enclosing()).isNull();
+    assertThat(phase("ingest").startEpochNanos())
+        .isGreaterThanOrEqualTo(recorder.scans.get(0).startEpochNanos());
+    assertThat(phase("ingest").endEpochNanos())
+        .isLessThanOrEqualTo(recorder.scans.get(0).endEpochNanos());
   }
 
   @Test
-  void aPhaseInsideAnotherIsItsChild() {
+  void aPhaseInsideAnotherIsEnclosedByIt() {
     Object s = enter(scan);
     Object a = enter(analyze);
     exit(enter(ingest));
     exit(a);
     exit(s);
 
-    assertThat(span("ingest").getParentSpanId()).isEqualTo(span("analyze").getSpanId());
+    assertThat(phase("ingest").enclosing()).isSameAs(phase("analyze"));
   }
 
   @Test
@@ -94,7 +68,7 @@ class CallTrackerTest {
     exit(s);
 
     assertThat(inner).isNull();
-    assertThat(spans("analyze")).hasSize(1);
+    assertThat(phases("analyze")).hasSize(1);
   }
 
   @Test
@@ -105,7 +79,7 @@ class CallTrackerTest {
     exit(outer);
     exit(s);
 
-    assertThat(spans("vex")).hasSize(2);
+    assertThat(phases("vex")).hasSize(2);
   }
 
   @Test
@@ -116,7 +90,7 @@ class CallTrackerTest {
     exit(outer);
 
     assertThat(inner).isNull();
-    assertThat(spans("scan")).hasSize(1);
+    assertThat(recorder.scans).hasSize(1);
   }
 
   @Test
@@ -124,7 +98,7 @@ class CallTrackerTest {
     assertThat(enter(ingest)).isNull();
 
     assertThat(troubles.orphans).hasSize(1);
-    assertThat(spans("ingest")).isEmpty();
+    assertThat(recorder.told).isEmpty();
   }
 
   @Test
@@ -133,15 +107,13 @@ class CallTrackerTest {
     tracker.exited(require(enter(ingest)), null, new IllegalStateException("no such layer"));
     exit(s);
 
-    SpanData phase = span("ingest");
-    assertThat(phase.getStatus())
-        .isEqualTo(StatusData.create(StatusData.error().getStatusCode(), "no such layer"));
-    assertThat(phase.getAttributes().get(AttributeKey.stringKey("error.type")))
-        .isEqualTo("java.lang.IllegalStateException");
-    assertThat(phase.getEvents())
-        .singleElement()
-        .satisfies(e -> assertThat(e.getName()).isEqualTo("exception"));
-    assertThat(span("scan").getStatus()).isEqualTo(StatusData.unset());
+    Failure failure = Objects.requireNonNull(phase("ingest").failure());
+    Failure.Thrown exception = Objects.requireNonNull(failure.exception());
+    assertThat(failure.errorType()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(exception.type()).isEqualTo("java.lang.IllegalStateException");
+    assertThat(exception.message()).isEqualTo("no such layer");
+    assertThat(exception.stackTrace()).contains("no such layer", "CallTrackerTest");
+    assertThat(recorder.scans.get(0).failure()).isNull();
   }
 
   @Test
@@ -160,7 +132,8 @@ class CallTrackerTest {
         });
     exit(s);
 
-    assertThat(span("ingest").getStatus()).isEqualTo(StatusData.error());
+    Failure failure = Objects.requireNonNull(phase("ingest").failure());
+    assertThat(Objects.requireNonNull(failure.exception()).message()).isNull();
   }
 
   @Test
@@ -172,19 +145,19 @@ class CallTrackerTest {
     exit(enter(analyze));
     exit(next);
 
-    assertThat(spans("scan")).hasSize(2);
-    assertThat(spans("analyze")).hasSize(1);
+    assertThat(recorder.scans).hasSize(2);
+    assertThat(phases("analyze")).hasSize(1);
   }
 
   @Test
-  void everythingBeforeTheSdkIsReadyKeepsTheTimesAtWhichItHappened() {
+  void timesAreThoseOfTheWallClock() {
     long before = System.currentTimeMillis();
     Object s = enter(scan);
     exit(enter(ingest));
     exit(s);
     long after = System.currentTimeMillis();
 
-    assertThat(Duration.ofNanos(span("ingest").getStartEpochNanos()).toMillis())
+    assertThat(Duration.ofNanos(phase("ingest").startEpochNanos()).toMillis())
         .isBetween(before, after);
   }
 
@@ -202,15 +175,14 @@ class CallTrackerTest {
     return Objects.requireNonNull(call);
   }
 
-  private SpanData span(String name) {
-    List<SpanData> found = spans(name);
+  private OpenPhase phase(String name) {
+    List<OpenPhase> found = phases(name);
     assertThat(found).hasSize(1);
     return found.get(0);
   }
 
-  private List<SpanData> spans(String name) {
-    recorder.workOff();
-    return exporter.getFinishedSpanItems().stream().filter(s -> s.getName().equals(name)).toList();
+  private List<OpenPhase> phases(String name) {
+    return recorder.phases.stream().filter(phase -> phase.name().equals(name)).toList();
   }
 
   private int site(Interception interception) {
@@ -229,12 +201,53 @@ class CallTrackerTest {
     return new Interception(rule, hook, troubles);
   }
 
-  private record Host(OpenTelemetry openTelemetry) implements SpanHost {
-    @Override
-    public void abortOpenScans() {}
+  /** Keeps what it is told. */
+  private static final class Told implements Recorder {
+    final List<String> told = new ArrayList<>();
+    final List<OpenScan> scans = new ArrayList<>();
+    final List<OpenPhase> phases = new ArrayList<>();
 
     @Override
-    public void close(Duration timeout) {}
+    public void expectScan() {
+      told.add("scan expected");
+    }
+
+    @Override
+    public void began(OpenScan begun) {
+      told.add("scan began");
+      scans.add(begun);
+    }
+
+    @Override
+    public void ended(OpenScan over) {
+      told.add("scan ended");
+    }
+
+    @Override
+    public void ended(OpenPhase over) {
+      told.add("phase ended");
+      phases.add(over);
+    }
+
+    @Override
+    public Recorder rehearsal() {
+      return new Told();
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void workOff() {}
+
+    @Override
+    public void sleep() {}
+
+    @Override
+    public void runsLong(OpenPhase phase) {}
+
+    @Override
+    public void close(List<OpenScan> open, Duration timeout) {}
   }
 
   private static final class Troubles implements TelemetryListener {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,15 @@ final class ConnectionPool implements AutoCloseable {
   /** How long a database may take that does not refuse: somewhat longer than pgjdbc's own limit. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
-  private final DataSource dataSource;
-  private final @Nullable Object meterRegistry;
+  private final PostgresDataSource dataSource;
+  private final @Nullable Supplier<? extends @Nullable Object> meterRegistry;
   private @Nullable HikariDataSource pool;
 
   /**
-   * @param meterRegistry a Micrometer registry for the pool's meters
+   * @param meterRegistry gives a Micrometer registry for the pool's meters, if there is one
    */
-  ConnectionPool(DataSource dataSource, @Nullable Object meterRegistry) {
+  ConnectionPool(
+      PostgresDataSource dataSource, @Nullable Supplier<? extends @Nullable Object> meterRegistry) {
     this.dataSource = dataSource;
     this.meterRegistry = meterRegistry;
   }
@@ -42,8 +43,11 @@ final class ConnectionPool implements AutoCloseable {
    * @throws InterruptedException if interrupted while waiting
    */
   Connection borrow() throws SQLException, InterruptedException {
-    HikariDataSource open = open();
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    if (isEmpty()) {
+      openAhead();
+    }
+    HikariDataSource open = open();
     while (true) {
       try {
         return open.getConnection();
@@ -72,6 +76,23 @@ final class ConnectionPool implements AutoCloseable {
     if (pool != null) {
       pool.close();
     }
+    dataSource.closeAhead();
+  }
+
+  /** The pool would go on trying for a while before it says that it cannot. */
+  private void openAhead() throws SQLException, InterruptedException {
+    try {
+      dataSource.openAhead();
+    } catch (SQLException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw e;
+    }
+  }
+
+  private synchronized boolean isEmpty() {
+    return pool == null || pool.getHikariPoolMXBean().getTotalConnections() == 0;
   }
 
   private synchronized HikariDataSource open() {
@@ -96,8 +117,9 @@ final class ConnectionPool implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.setRegisterMbeans(false);
     config.setThreadFactory(threads());
-    if (meterRegistry != null) {
-      config.setMetricRegistry(meterRegistry);
+    Object registry = meterRegistry == null ? null : meterRegistry.get();
+    if (registry != null) {
+      config.setMetricRegistry(registry);
     }
     return config;
   }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,13 @@ final class PostgresDataSource implements DataSource {
   /** A statement of ours that takes longer than that will never be answered. */
   private static final int SECONDS_FOR_AN_ANSWER = 30;
 
+  /** Somewhat longer than the connecting itself may take. */
+  private static final int SECONDS_TO_LOG_IN = 15;
+
   private final JdbcUrl url;
   private final PostgresConfig config;
   private final int secondsForAnAnswer;
+  private final AtomicReference<@Nullable Connection> ahead = new AtomicReference<>();
 
   PostgresDataSource(PostgresConfig config) {
     this(config, SECONDS_FOR_AN_ANSWER);
@@ -48,11 +53,40 @@ final class PostgresDataSource implements DataSource {
     return new PostgresDataSource(config, 0);
   }
 
+  /**
+   * Opens the connection that the next who asks will get: whoever is not the one to ask learns at
+   * once why there is none. An interrupt ends it, and stays set.
+   */
+  void openAhead() throws SQLException {
+    closeAhead();
+    Properties properties = properties();
+    // With a limit pgjdbc connects on a thread of its own, which can be left to itself.
+    properties.setProperty("loginTimeout", String.valueOf(SECONDS_TO_LOG_IN));
+    ahead.set(open(properties));
+  }
+
+  /** Nobody is going to ask for what was opened ahead. */
+  void closeAhead() {
+    Connection unused = ahead.getAndSet(null);
+    if (unused != null) {
+      try {
+        unused.close();
+      } catch (SQLException e) {
+        // It is of no use to anyone.
+      }
+    }
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
+    Connection opened = ahead.getAndSet(null);
+    return opened == null ? open(properties()) : opened;
+  }
+
+  private Connection open(Properties properties) throws SQLException {
     ClassLoader callers = LibraryLoader.enter();
     try {
-      Connection connection = new Driver().connect(url.url(), properties());
+      Connection connection = new Driver().connect(url.url(), properties);
       if (connection == null) {
         throw new SQLNonTransientConnectionException("the JDBC URL is not PostgreSQL's", "08001");
       }

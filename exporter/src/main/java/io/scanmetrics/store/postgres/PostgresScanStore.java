@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,12 @@ public final class PostgresScanStore implements ScanStore {
   /**
    * A store that has not yet tried to reach its database.
    *
-   * @param meterRegistry Micrometer's {@code MeterRegistry} for the meters of the connection pool,
-   *     if there is one; not named by type, because this works without Micrometer as well
+   * @param meterRegistry gives Micrometer's {@code MeterRegistry} for the meters of the connection
+   *     pool, if there is one, on the thread that writes first, which may wait; not named by type,
+   *     because this works without Micrometer as well
    */
-  public PostgresScanStore(PostgresConfig config, @Nullable Object meterRegistry) {
+  public PostgresScanStore(
+      PostgresConfig config, @Nullable Supplier<? extends @Nullable Object> meterRegistry) {
     PostgresDataSource dataSource = new PostgresDataSource(config);
     this.place = "PostgreSQL at " + JdbcUrl.parse(config.url()).place();
     this.pool = new ConnectionPool(dataSource, meterRegistry);

@@ -1,0 +1,132 @@
+package io.scanmetrics.agent.recording;
+
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.ScanSpans;
+import io.scanmetrics.agent.spans.TracedSpan;
+import io.scanmetrics.agent.spans.Traces;
+import io.scanmetrics.agent.telemetry.Execution;
+import io.scanmetrics.agent.telemetry.Failure;
+import io.scanmetrics.agent.telemetry.OpenPhase;
+import io.scanmetrics.agent.telemetry.OpenScan;
+import io.scanmetrics.assemble.ScanAssembler;
+import io.scanmetrics.assemble.SpanRecord;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the exporter of scans and phases as they happen. For one thread at a time. */
+final class ScanTeller {
+  private final ScanAssembler assembler;
+  private final Traces traces;
+  private final Map<String, String> baggage;
+  private final Map<String, Object> resource;
+
+  /**
+   * @param baggage becomes attributes of every scan and phase
+   * @param resource as of a {@link SpanRecord}
+   */
+  ScanTeller(
+      ScanAssembler assembler,
+      Traces traces,
+      Map<String, String> baggage,
+      Map<String, Object> resource) {
+    this.assembler = assembler;
+    this.traces = traces;
+    this.baggage = baggage;
+    this.resource = resource;
+  }
+
+  void began(OpenScan scan) {
+    SpanRecord span = record(scan, false);
+    assembler.scanStarted(span, () -> span);
+  }
+
+  void ended(OpenScan scan) {
+    assembler.scanEnded(record(scan, true));
+  }
+
+  /** The phase that it runs inside is told of first, so that nobody takes it for missing. */
+  void ended(OpenPhase phase) {
+    show(phase.enclosing());
+    assembler.phaseEnded(record(phase, true));
+    phase.letGo();
+  }
+
+  void runsLong(OpenPhase phase) {
+    if (!phase.isOver()) {
+      show(phase);
+    }
+  }
+
+  private void show(@Nullable OpenPhase phase) {
+    if (phase == null || !traces.of(phase).show()) {
+      return;
+    }
+    show(phase.enclosing());
+    TracedSpan traced = traces.of(phase);
+    SpanRecord running = record(phase, false);
+    assembler.phaseStarted(traced.traceId(), traced.spanId(), traced.parentSpanId(), () -> running);
+  }
+
+  private SpanRecord record(OpenScan scan, boolean over) {
+    Map<String, Object> attributes = new HashMap<>();
+    // The rule may know its value, now or later or never.
+    attributes.put(ScanAttribute.SCAN_ID.key(), "");
+    return record(scan, over, traces.of(scan), attributes);
+  }
+
+  private SpanRecord record(OpenPhase phase, boolean over) {
+    Map<String, Object> attributes = new HashMap<>();
+    attributes.put(ScanSpans.PHASE_NAME, phase.name());
+    return record(phase, over, traces.of(phase), attributes);
+  }
+
+  /**
+   * @param over whether it has ended, and may be asked how; before that a thread of the application
+   *     may be about to say so
+   */
+  private SpanRecord record(
+      Execution execution, boolean over, TracedSpan traced, Map<String, Object> attributes) {
+    long startMicros = Math.floorDiv(execution.startEpochNanos(), 1_000L);
+    long endMicros = startMicros;
+    SpanRecord.Failure failed = null;
+    put(attributes, execution.attributes());
+    put(attributes, baggage);
+    if (over) {
+      endMicros = Math.max(startMicros, Math.floorDiv(execution.endEpochNanos(), 1_000L));
+      put(attributes, execution.lateAttributes());
+      Failure failure = execution.failure();
+      if (failure != null) {
+        failed = failure(failure.exception());
+        if (failure.errorType() != null) {
+          attributes.put(ScanSpans.ERROR_TYPE, SpanRecord.value(failure.errorType()));
+        }
+      }
+    }
+    return new SpanRecord(
+        traced.traceId(),
+        traced.spanId(),
+        traced.parentSpanId(),
+        startMicros,
+        endMicros,
+        failed,
+        attributes,
+        resource,
+        traced.sampled());
+  }
+
+  private static SpanRecord.Failure failure(Failure.@Nullable Thrown exception) {
+    if (exception == null) {
+      return new SpanRecord.Failure(null, null, null);
+    }
+    String message = exception.message() == null ? null : SpanRecord.text(exception.message());
+    return new SpanRecord.Failure(
+        message == null || message.isEmpty() ? null : message, exception.type(), message);
+  }
+
+  private static void put(Map<String, Object> attributes, Map<String, ?> more) {
+    for (Map.Entry<String, ?> entry : more.entrySet()) {
+      attributes.put(entry.getKey(), SpanRecord.value(entry.getValue()));
+    }
+  }
+}

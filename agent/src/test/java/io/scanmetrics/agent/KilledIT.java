@@ -1,0 +1,204 @@
+package io.scanmetrics.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scanmetrics.agent.testing.Application;
+import io.scanmetrics.agent.testing.ForkedJvm;
+import io.scanmetrics.agent.testing.Jdk;
+import io.scanmetrics.agent.testing.ScannerDatabase;
+import io.scanmetrics.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whenever a JVM is killed, what had returned shortly before is known: from its first call on, in
+ * long scans and in short ones, whether its rows were on their way to PostgreSQL already or not.
+ */
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+class KilledIT {
+  /** What had returned that long before the kill is not lost… */
+  private static final long SHORTLY_MILLIS = 50;
+
+  /**
+   * … not counting what the machine had no time for: a thread that sleeps 5 ms wakes later then.
+   */
+  private static final long BEAT_MILLIS = 10;
+
+  private static final long LOOKED_AT_MILLIS = 1_000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int SOON_MILLIS = 150;
+  private static final int LATER_MILLIS = 1_500;
+
+  private final Jdk jdk;
+  private final Application application = Application.compile("killed");
+  private final long seed = new Random().nextLong();
+  private final Random random = new Random(seed);
+  private TestDatabase database;
+  @TempDir private Path folder;
+
+  /** By the application's own log, what had returned in time. */
+  private final Set<String> phases = new TreeSet<>();
+
+  private final Set<String> scans = new TreeSet<>();
+
+  KilledIT(Jdk jdk) throws Exception {
+    this.jdk = jdk;
+    this.database = ScannerDatabase.create();
+  }
+
+  @Test
+  void nothingIsLostThatHadReturned() throws Exception {
+    killAndCompare(6);
+  }
+
+  @Test
+  @Tag("long")
+  void nothingIsLostInAnyOfManyRounds() throws Exception {
+    killAndCompare(200);
+  }
+
+  private void killAndCompare(int rounds) throws Exception {
+    for (int round = 0; round < rounds; round++) {
+      kill("round-" + round, random.nextInt(round % 2 == 0 ? SOON_MILLIS : LATER_MILLIS));
+    }
+    drain();
+
+    assertThat(phases).as("with seed %d", seed).isNotEmpty();
+    Set<String> missing = new TreeSet<>(phases);
+    List<String> stored = storedPhases();
+    missing.removeAll(Set.copyOf(stored));
+    assertThat(missing).as("lost of %d with seed %d", phases.size(), seed).isEmpty();
+    assertThat(stored).as("with seed %d", seed).doesNotHaveDuplicates();
+    assertThat(storedScans("succeeded")).as("with seed %d", seed).containsAll(scans);
+    assertThat(storedScans("running")).as("with seed %d", seed).isEmpty();
+  }
+
+  /**
+   * @param millis after the application's first phase has returned
+   */
+  private void kill(String name, int millis) throws Exception {
+    Path log = folder.resolve(name + ".log");
+    ForkedJvm.Running running =
+        ForkedJvm.on(jdk)
+            .withRules("killed")
+            .storingIn(database)
+            .option("-Dscan.metrics.spool.dir=" + spool())
+            .start(
+                application,
+                "com.acme.killed.Main",
+                log.toString(),
+                name,
+                String.valueOf(random.nextInt()));
+    long killedAt;
+    try {
+      awaitFirstLine(log, running.process());
+      LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+      killedAt = System.currentTimeMillis();
+    } finally {
+      running.process().destroyForcibly();
+    }
+    running.await();
+    remember(lines(log), killedAt);
+  }
+
+  private static void awaitFirstLine(Path log, Process process) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(log) || !Files.readString(log).contains("phase ")) {
+      assertThat(process.isAlive()).isTrue();
+      assertThat(System.nanoTime()).as("no phase has returned").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    }
+  }
+
+  private static List<Line> lines(Path log) throws IOException {
+    String text = Files.readString(log);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Line::of).toList();
+  }
+
+  /** One that the application has written, and when. */
+  private record Line(String what, String scan, String number, long atMillis) {
+    static Line of(String text) {
+      String[] parts = text.split(" ", -1);
+      return new Line(parts[0], parts[1], parts[2], Long.parseLong(parts[3]));
+    }
+  }
+
+  private void remember(List<Line> log, long killedAt) {
+    long inTime = killedAt - SHORTLY_MILLIS - 2 * millisWithoutMachine(log, killedAt);
+    for (Line line : log) {
+      if (line.atMillis <= inTime && line.what.equals("phase")) {
+        phases.add(line.scan + " " + line.number);
+      } else if (line.atMillis <= inTime && line.what.equals("scan")) {
+        scans.add(line.scan);
+      }
+    }
+  }
+
+  /** By how much the application's beats were late in the last second before it was killed. */
+  private static long millisWithoutMachine(List<Line> log, long killedAt) {
+    long late = 0;
+    long next = killedAt;
+    for (int i = log.size() - 1; i >= 0 && next > killedAt - LOOKED_AT_MILLIS; i--) {
+      if (log.get(i).what.equals("beat")) {
+        late += Math.max(0, next - log.get(i).atMillis - BEAT_MILLIS);
+        next = log.get(i).atMillis;
+      }
+    }
+    return late;
+  }
+
+  private void drain() throws Exception {
+    ForkedJvm.Result result =
+        ForkedJvm.on(jdk)
+            .run(
+                List.of("-jar", ForkedJvm.agentJar().toString()),
+                "drain",
+                "--jdbc-url",
+                database.jdbcUrl(),
+                "--spool-dir",
+                spool().toString());
+    assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
+  }
+
+  private Path spool() {
+    return folder.resolve("spool");
+  }
+
+  private List<String> storedPhases() {
+    List<String> stored = new ArrayList<>();
+    for (List<?> row :
+        database.rows(
+            "SELECT attributes->>'scan.id', phase_metrics->>'number'"
+                + " FROM scanner.execution_phases JOIN scanner.scan_metrics USING (metrics_id)")) {
+      stored.add(row.get(0) + " " + row.get(1));
+    }
+    return stored;
+  }
+
+  private Set<String> storedScans(String outcome) {
+    return database
+        .rows(
+            "SELECT attributes->>'scan.id' FROM scanner.scan_metrics WHERE outcome = '"
+                + outcome
+                + "'")
+        .stream()
+        .map(row -> String.valueOf(row.get(0)))
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,60 @@
+package io.scanmetrics.assemble;
+
+import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.ScanSpans;
+import io.scanmetrics.journal.Change;
+import io.scanmetrics.journal.Spool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan that does not happen, for all classes to be loaded that those need which do.
+ *
+ * @param changes what would be written about it; to be written nowhere where it could be taken for
+ *     real
+ */
+record Rehearsal(Scan scan, List<Change> changes) {
+  private static final String TRACE = "00000000000000000000000000000001";
+  private static final String SCAN = "0000000000000001";
+  private static final String PHASE = "0000000000000002";
+  private static final AssemblyLimits LIMITS =
+      new AssemblyLimits(10, 10, Duration.ofSeconds(1), 100, 10);
+
+  /** As if the lines were to be written into that spool. */
+  static Rehearsal in(Spool spool, String tenant) {
+    ScanJournal journal = new ScanJournal(spool, tenant);
+    Assembly assembly =
+        new Assembly(
+            DefaultTenant.of(tenant),
+            ScanListener.NONE,
+            LIMITS,
+            () -> 0,
+            () -> Instant.EPOCH,
+            new HashSet<>(),
+            journal);
+    SpanRecord scan = span(SCAN, null, Map.of(ScanAttribute.SCAN_ID.key(), "rehearsed"), null);
+    SpanRecord phase =
+        span(
+            PHASE,
+            SCAN,
+            Map.of(ScanSpans.PHASE_NAME, "rehearsed"),
+            new SpanRecord.Failure(null, "rehearsed", "rehearsed"));
+    assembly.take(new SpanEvent.ScanStarted(() -> scan, scan));
+    assembly.take(new SpanEvent.PhaseEnded(phase));
+    assembly.take(new SpanEvent.ScanEnded(scan));
+    Scan whole = assembly.giveOut().get(0).scan();
+    return new Rehearsal(whole, journal.take());
+  }
+
+  private static SpanRecord span(
+      String spanId,
+      @Nullable String parent,
+      Map<String, Object> attributes,
+      SpanRecord.@Nullable Failure failure) {
+    return new SpanRecord(TRACE, spanId, parent, 0, 0, failure, attributes, Map.of(), false);
+  }
+}
