@@ -104,6 +104,19 @@ class OtlpIT {
   }
 
   @Test
+  void exemplarsOfHistogramsLeadToTracesThatArrived() {
+    List<String> traces = receiver.spans().stream().map(ReceivedSpan::traceId).toList();
+    for (String histogram : List.of("scan.tte", "scan.phase")) {
+      assertThat(receiver.meters())
+          .filteredOn(ReceivedMeter::name, histogram)
+          .flatExtracting(ReceivedMeter::points)
+          .flatExtracting(ReceivedMeter.Point::exemplars)
+          .isNotEmpty()
+          .isSubsetOf(traces);
+    }
+  }
+
+  @Test
   void anExceptionIsAnEventByTheSemanticConventions() {
     for (String name : List.of("scan", "ingest")) {
       assertThat(receiver.spans())
