@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,12 @@ final class ConnectionPool implements AutoCloseable {
   private final PostgresDataSource dataSource;
   private final @Nullable Supplier<? extends @Nullable Object> meterRegistry;
   private @Nullable HikariDataSource pool;
+
+  /**
+   * Why the pool failed last, if somebody was told. The pool goes on trying for as long as it is
+   * asked, and repeats that until it succeeds, whatever has become of the database since.
+   */
+  private volatile @Nullable Throwable told;
 
   /**
    * @param meterRegistry gives a Micrometer registry for the pool's meters, if there is one
@@ -55,15 +62,26 @@ final class ConnectionPool implements AutoCloseable {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        // The pool goes on trying for as long as it is asked, and says why it failed last.
-        if (e.getCause() instanceof SQLException refusal) {
-          throw refusal;
+        Throwable failure = e.getCause();
+        if (failure != null && failure != told) {
+          told = failure;
+          throw refusal(failure);
         }
-        if (e.getCause() != null || open.isClosed() || System.nanoTime() - deadline >= 0) {
-          throw e;
+        if (open.isClosed() || System.nanoTime() - deadline >= 0) {
+          throw failure == null ? e : refusal(failure);
         }
       }
     }
+  }
+
+  /** The database's own words, if it had any. */
+  private static SQLException refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refusal) {
+        return refusal;
+      }
+    }
+    return new SQLNonTransientConnectionException(failure.toString(), failure);
   }
 
   /** Closes a connection for good, because it may be of no use any more. */
@@ -107,6 +125,8 @@ final class ConnectionPool implements AutoCloseable {
     config.setPoolName("scan-metrics");
     config.setDataSource(dataSource);
     config.setAutoCommit(false);
+    // Else the pool asks its first connection; if that is cut meanwhile, it refuses all others.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setMaximumPoolSize(2);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE.toMillis());

@@ -262,6 +262,22 @@ class FaultsIT {
   }
 
   @Test
+  void aFirstConnectionThatIsCutWhileItIsSetUpDoesNotSpoilTheNext() throws Exception {
+    try (CuttingRelay relay =
+        new CuttingRelay(database.database().port(), "SHOW TRANSACTION ISOLATION LEVEL")) {
+      PostgresScanStore store =
+          open(
+              database
+                  .database()
+                  .jdbcUrl()
+                  .replace(":" + database.database().port(), ":" + relay.port()));
+
+      eventuallyStores(store, 1);
+      assertThat(relay.connections()).isGreaterThan(1);
+    }
+  }
+
+  @Test
   void aSocketThatNeverAnswersDoesNotHoldUpAnInterrupt() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       PostgresScanStore store = open("jdbc:postgresql://127.0.0.1:" + mute.getLocalPort() + "/app");
