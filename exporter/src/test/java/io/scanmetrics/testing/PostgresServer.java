@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A running PostgreSQL that tests take their databases from. Each server is started once per JVM,
@@ -69,6 +71,23 @@ public final class PostgresServer {
     return port;
   }
 
+  /** The folder of the programs that it is run by. */
+  Path programs() {
+    String data = String.valueOf(database("postgres").value("SHOW data_directory"));
+    Path program = Path.of(postmaster(Path.of(data)).info().command().orElseThrow());
+    return Objects.requireNonNull(program.getParent());
+  }
+
+  /** The process that serves that data folder. */
+  static ProcessHandle postmaster(Path data) {
+    try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+      long pid = Long.parseLong(lines.findFirst().orElseThrow());
+      return ProcessHandle.of(pid).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private TestDatabase database(String name) {
     return new TestDatabase(port, name);
   }
@@ -95,7 +114,7 @@ public final class PostgresServer {
   private static final class Installed {
     static final Optional<PostgresServer> SERVER =
         Files.isExecutable(folder().resolve("initdb"))
-            ? Optional.of(new PostgresServer(TemporaryCluster.start(folder())))
+            ? Optional.of(new PostgresServer(PostgresCluster.made(folder()).port()))
             : Optional.empty();
   }
 }

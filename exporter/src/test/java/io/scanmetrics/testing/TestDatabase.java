@@ -41,6 +41,13 @@ public final class TestDatabase {
     return dataSource().getConnection();
   }
 
+  /** As {@link #connect}, as that user. */
+  public Connection connectAs(String user) throws SQLException {
+    var dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(jdbcUrl());
+    return dataSource.getConnection(user, null);
+  }
+
   /** Its name on the server. */
   public String name() {
     return name;

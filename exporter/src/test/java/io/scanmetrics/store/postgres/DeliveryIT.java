@@ -8,12 +8,11 @@ import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.store.ScanWriter;
 import io.scanmetrics.store.Scans;
+import io.scanmetrics.testing.PostgresCluster;
+import io.scanmetrics.testing.TestDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The writer and the store together, with a real database that comes and goes. */
 @Timeout(300)
@@ -56,12 +53,11 @@ class DeliveryIT {
   }
 
   @Test
-  void aRestartOfTheServerLosesNothing(@TempDir Path data) throws Exception {
-    try (RestartableServer server = new RestartableServer(data)) {
-      for (MigrationScript script : MigrationScript.ALL) {
-        execute(server.dataSource(), script.sql());
-      }
-      ScanWriter writer = writer(StoreDatabase.config(server.jdbcUrl()));
+  void aRestartOfTheServerLosesNothing() {
+    try (PostgresCluster server = PostgresCluster.newest()) {
+      TestDatabase database = server.database();
+      Migrations.byJdbc(database);
+      ScanWriter writer = writer(StoreDatabase.config(database.jdbcUrl()));
       LongStream.range(0, 2000).forEach(n -> offer(writer, n));
 
       server.stop();
@@ -72,7 +68,7 @@ class DeliveryIT {
       assertThat(writer.flush(AMPLE)).isTrue();
       LongStream.range(4000, 5000).forEach(n -> offer(writer, n));
       assertThat(writer.close(AMPLE)).isTrue();
-      assertThat(count(server.dataSource())).isEqualTo(5000);
+      assertThat(database.value("SELECT count(*) FROM scanner.scan_metrics")).isEqualTo(5000L);
       assertThat(lines).hasSize(2);
       assertThat(lines.get(0)).contains("does not take scans");
       assertThat(lines.get(1)).contains("again");
@@ -165,22 +161,6 @@ class DeliveryIT {
     long start = System.nanoTime();
     assertThat(writer.close(timeout)).isFalse();
     return Duration.ofNanos(System.nanoTime() - start).toSeconds();
-  }
-
-  private static void execute(DataSource dataSource, String sql) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static long count(DataSource dataSource) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT count(*) FROM scanner.scan_metrics")) {
-      result.next();
-      return result.getLong(1);
-    }
   }
 
   private static void eventually(BooleanSupplier condition) {

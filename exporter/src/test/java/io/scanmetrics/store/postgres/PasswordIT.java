@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.scanmetrics.store.ScanStore;
 import io.scanmetrics.store.Scans;
 import io.scanmetrics.store.StoreException;
+import io.scanmetrics.testing.PostgresCluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -34,19 +33,18 @@ class PasswordIT {
   private static final String PASSWORD = "hush & 100%";
   private static final String ENCODED = "hush%20%26%20100%25";
 
-  private final RestartableServer server;
+  private final PostgresCluster server = PostgresCluster.newest();
   private final String url;
 
-  PasswordIT(@TempDir Path data) throws Exception {
-    server = new RestartableServer(data);
-    url = server.jdbcUrl().replace("?user=postgres", "?connectTimeout=9");
+  PasswordIT() throws Exception {
+    url = server.database().jdbcUrl().replace("?user=postgres", "?connectTimeout=9");
     String admin = "local all all trust\nhost all postgres 127.0.0.1/32 trust\n";
     execute("CREATE ROLE scanner LOGIN SUPERUSER PASSWORD '" + PASSWORD + "'");
     for (MigrationScript script : MigrationScript.ALL) {
       execute(script.sql());
     }
     Files.writeString(
-        data.resolve("pg_hba.conf"), admin + "host all all 127.0.0.1/32 scram-sha-256\n");
+        server.file("pg_hba.conf"), admin + "host all all 127.0.0.1/32 scram-sha-256\n");
     execute("SELECT pg_reload_conf()");
   }
 
@@ -56,7 +54,7 @@ class PasswordIT {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     server.close();
   }
 
@@ -131,11 +129,8 @@ class PasswordIT {
     return text.toString();
   }
 
-  private void execute(String sql) throws Exception {
-    try (Connection connection = server.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  private void execute(String sql) {
+    server.database().execute(sql);
   }
 
   private static final class Records extends Handler {
