@@ -127,7 +127,7 @@ final class Assembly {
   private void scanStarted(SpanEvent.ScanStarted event) {
     KnownTrace trace = traces.get(event.span().traceId());
     if (!trace.knowsRuleSpan(event.span().spanId())) {
-      begin(new KnownScan(trace, event.live(), event.span()));
+      begin(new KnownScan(trace, event.live(), event.span(), limits));
     }
   }
 
@@ -135,7 +135,7 @@ final class Assembly {
     KnownTrace trace = traces.get(span.traceId());
     KnownScan scan = trace.scan(span.spanId());
     if (scan == null && !trace.knowsRuleSpan(span.spanId())) {
-      scan = new KnownScan(trace, null, span);
+      scan = new KnownScan(trace, null, span, limits);
       begin(scan);
     }
     if (scan != null && scan.stage() == KnownScan.Stage.OPEN) {
@@ -185,10 +185,10 @@ final class Assembly {
   private void phaseEnded(SpanRecord span) {
     running.ended(span);
     KnownTrace trace = traces.get(span.traceId());
-    if (trace.knowsRuleSpan(span.spanId())) {
+    SpanNode between = trace.span(span.spanId());
+    if (trace.knowsRuleSpan(span.spanId()) || (between != null && isFolded(between))) {
       return;
     }
-    SpanNode between = trace.span(span.spanId());
     SpanNode node = between == null ? new SpanNode(span.spanId(), span.parentSpanId()) : between;
     KnownPhase phase = new KnownPhase(trace, node, span, this::unfit);
     trace.hold(true);
@@ -211,6 +211,11 @@ final class Assembly {
       journal.awaits(phase);
     }
     grown(growth, trace, node);
+  }
+
+  private static boolean isFolded(SpanNode span) {
+    KnownScan scan = span.branch().scan();
+    return scan != null && scan.folded().knows(span.spanId());
   }
 
   private void spanSeen(SpanEvent.SpanSeen event) {
@@ -257,6 +262,11 @@ final class Assembly {
   private void assign(KnownPhase phase, @Nullable KnownScan scan) {
     KnownScan before = phase.scan();
     if (before == scan) {
+      KnownPhase surplus = scan == null ? null : scan.surplus(phase, limits.rowsPerPhase());
+      if (scan != null && surplus != null) {
+        fold(scan, surplus, true);
+        changed(scan);
+      }
       return;
     }
     if (before != null) {
@@ -270,19 +280,40 @@ final class Assembly {
       return;
     }
     awaiting.remove(phase);
-    if (!scan.isForgotten()) {
-      scan.add(phase);
-    }
-    journal.assigned(phase, before);
     if (scan.isForgotten()) {
+      journal.assigned(phase, before);
       orphan(phase);
       return;
+    }
+    scan.add(phase);
+    KnownPhase surplus = scan.surplus(phase, limits.rowsPerPhase());
+    if (surplus == phase) {
+      journal.assignedWithoutRow(phase, before);
+    } else {
+      journal.assigned(phase, before);
     }
     phase.node().branch().serves(scan);
     changed(scan);
     if (first) {
       tell(heard -> heard.phaseFinished(phase.execution(), phase.span().ref()));
     }
+    if (surplus != null) {
+      fold(scan, surplus, surplus != phase);
+    }
+  }
+
+  /**
+   * A phase gives up its row, because those of its name that began before it fill all there are.
+   *
+   * @param hadRow whether it had one so far
+   */
+  private void fold(KnownScan scan, KnownPhase phase, boolean hadRow) {
+    scan.fold(phase, () -> running.of(scan, this::scanOf));
+    journal.folded(scan, phase, hadRow);
+    units -= phase.units();
+    names.remove(phase);
+    phase.trace().fold(phase);
+    traces.betweenFromNowOn(phase.trace(), phase.node());
   }
 
   private void changed(KnownScan scan) {
@@ -301,7 +332,7 @@ final class Assembly {
       scan.lookAgain();
       journal.seen(scan);
       assignAnew(names.add(scan));
-      ready.add(new Assembled(composer.compose(scan), journal.givenOut(scan)));
+      ready.add(new Assembled(composed(scan), journal.givenOut(scan)));
     }
   }
 
@@ -319,11 +350,16 @@ final class Assembly {
   }
 
   private void compose(KnownScan scan) {
-    Scan whole = composer.compose(scan);
+    Scan whole = composed(scan);
     ready.add(new Assembled(whole, journal.givenOut(scan)));
     if (scan.tell()) {
       tell(heard -> heard.scanFinished(whole, scan.span().ref()));
     }
+  }
+
+  private Scan composed(KnownScan scan) {
+    scan.phases().forEach(KnownPhase::isGivenOut);
+    return composer.compose(scan);
   }
 
   private void abandon(KnownScan scan) {

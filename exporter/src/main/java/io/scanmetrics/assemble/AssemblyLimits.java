@@ -11,18 +11,41 @@ import java.time.Duration;
  * @param units all phases of open, finished and awaited scans together; one phase is a unit, more
  *     by one for each 1,024 characters of its attributes
  * @param spansBetween spans that are only remembered as parents of others
+ * @param rowsPerPhase executions of one phase in one scan that have rows of their own; what is
+ *     beyond it shares one
+ * @param unsettled of the executions of one scan that have no rows of their own, those that are
+ *     kept, in case that others come to light that ran at the same time
  */
 record AssemblyLimits(
-    int openScans, int finishedScans, Duration remembered, int units, int spansBetween) {
+    int openScans,
+    int finishedScans,
+    Duration remembered,
+    int units,
+    int spansBetween,
+    int rowsPerPhase,
+    int unsettled) {
 
   private static final int BYTES_PER_UNIT = 1024;
 
   /** Of the heap, about one part in so many. */
   private static final int HEAP_SHARE = 16;
 
+  /** The same, but for the rows that one phase of one scan may have. */
+  AssemblyLimits withRowsPerPhase(int rows) {
+    return new AssemblyLimits(
+        openScans, finishedScans, remembered, units, spansBetween, rows, unsettled);
+  }
+
   /** The usual ones, in a JVM whose heap may grow to that size. */
   static AssemblyLimits of(long maxHeapBytes) {
     long units = Math.min(100_000, maxHeapBytes / HEAP_SHARE / BYTES_PER_UNIT);
-    return new AssemblyLimits(10_000, 1_000, Duration.ofMinutes(10), (int) units, 20_000);
+    return new AssemblyLimits(
+        10_000,
+        1_000,
+        Duration.ofMinutes(10),
+        (int) units,
+        20_000,
+        ScanAssembler.DEFAULT_ROWS_PER_PHASE,
+        1_000);
   }
 }

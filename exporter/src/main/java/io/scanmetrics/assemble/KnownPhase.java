@@ -21,6 +21,9 @@ final class KnownPhase {
       Comparator.comparing((KnownPhase phase) -> phase.execution.finishedAt())
           .thenComparing(KnownPhase::start);
 
+  /** The one that began first comes first. */
+  static final Comparator<KnownPhase> BY_START = Comparator.comparing(KnownPhase::start);
+
   private final KnownTrace trace;
   private final SpanNode node;
   private final SpanRecord span;
@@ -32,6 +35,7 @@ final class KnownPhase {
   private final int units;
   private @Nullable KnownScan scan;
   private boolean everHadScan;
+  private boolean givenOut;
 
   KnownPhase(
       KnownTrace trace, SpanNode node, SpanRecord span, Consumer<ScanAttribute> unfitValues) {
@@ -104,6 +108,15 @@ final class KnownPhase {
     boolean first = other != null && !everHadScan;
     everHadScan |= first;
     return first;
+  }
+
+  /** Its row goes to the store. */
+  void isGivenOut() {
+    givenOut = true;
+  }
+
+  boolean wasGivenOut() {
+    return givenOut;
   }
 
   private PhaseExecution execution(SpanRecord span, @Nullable Object errorType) {

@@ -1,9 +1,14 @@
 package io.scanmetrics.assemble;
 
 import io.scanmetrics.ScanAttribute;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,6 +31,11 @@ final class KnownScan {
 
   private final KnownTrace trace;
   private final Set<KnownPhase> phases = new LinkedHashSet<>();
+
+  /** By their name those that will not turn out to be another scan's. */
+  private final Map<String, NavigableSet<KnownPhase>> certain = new HashMap<>();
+
+  private final FoldedPhases folded;
   private final Set<String> withdrawn = new HashSet<>(0);
   private @Nullable Supplier<SpanRecord> live;
   private SpanRecord span;
@@ -41,7 +51,12 @@ final class KnownScan {
    * @param live what is known of it while it is open, {@code null} if only its end was seen
    * @param span what was known of it when it started
    */
-  KnownScan(KnownTrace trace, @Nullable Supplier<SpanRecord> live, SpanRecord span) {
+  KnownScan(
+      KnownTrace trace,
+      @Nullable Supplier<SpanRecord> live,
+      SpanRecord span,
+      AssemblyLimits limits) {
+    this.folded = new FoldedPhases(limits.unsettled());
     this.trace = trace;
     this.live = live;
     this.span = span;
@@ -74,12 +89,54 @@ final class KnownScan {
   void add(KnownPhase phase) {
     phases.add(phase);
     withdrawn.remove(phase.start().spanId());
+    folded.cameToLight(phase);
+  }
+
+  /**
+   * Which phase is too many by this one, if that is certain to be the scan's: of its name the last
+   * to begin; {@code null} if none is.
+   *
+   * @param mostRows of one name
+   */
+  @Nullable KnownPhase surplus(KnownPhase phase, int mostRows) {
+    if (phase.key() != null || phase.node().branch().scan() != this) {
+      return null;
+    }
+    NavigableSet<KnownPhase> sameName =
+        certain.computeIfAbsent(phase.name(), name -> new TreeSet<>(KnownPhase.BY_START));
+    sameName.add(phase);
+    return sameName.size() > mostRows ? sameName.last() : null;
   }
 
   /** The phase has turned out to be another scan's. */
   void withdraw(KnownPhase phase) {
-    phases.remove(phase);
+    remove(phase);
     withdrawn.add(phase.start().spanId());
+  }
+
+  /**
+   * The phase has no row of its own any more.
+   *
+   * @param running gives what is known to run now and belongs to the scan
+   */
+  void fold(KnownPhase phase, Supplier<List<KnownPhase>> running) {
+    remove(phase);
+    if (phase.wasGivenOut()) {
+      withdrawn.add(phase.start().spanId());
+    }
+    folded.add(this, phase, running);
+  }
+
+  FoldedPhases folded() {
+    return folded;
+  }
+
+  private void remove(KnownPhase phase) {
+    phases.remove(phase);
+    NavigableSet<KnownPhase> sameName = certain.get(phase.name());
+    if (sameName != null) {
+      sameName.remove(phase);
+    }
   }
 
   /** The span ids of phases that it had and has no more. */

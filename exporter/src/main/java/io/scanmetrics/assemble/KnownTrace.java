@@ -130,6 +130,14 @@ final class KnownTrace {
     remove(phase.node());
   }
 
+  /** The phase has no row of its own any more; its span may still stand between others. */
+  void fold(KnownPhase phase) {
+    phases--;
+    times.remove(phase);
+    phase.node().branch().forget(phase);
+    phase.node().isFolded();
+  }
+
   void remove(SpanNode node) {
     spans.remove(node.spanId());
     Branch branch = node.branch();

@@ -48,6 +48,14 @@ final class KnownTraces {
     return growth;
   }
 
+  /** The span is a phase that has no row of its own any more. */
+  void betweenFromNowOn(KnownTrace trace, SpanNode node) {
+    spansBetween.put(node, trace);
+    if (spansBetween.size() > mostSpansBetween) {
+      forgetOldest();
+    }
+  }
+
   /** The span has turned out to be a phase. */
   void noLongerBetween(SpanNode node) {
     spansBetween.remove(node);

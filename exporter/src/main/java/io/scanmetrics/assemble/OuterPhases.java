@@ -2,8 +2,10 @@ package io.scanmetrics.assemble;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,20 @@ final class OuterPhases {
   private final Map<SpanNode, Found> found = new HashMap<>();
 
   private record Found(@Nullable String spanId) {}
+
+  /** The nearest of those spans that is above that one; {@code null} if none is. */
+  static @Nullable String nearest(KnownTrace trace, SpanNode node, Set<String> spanIds) {
+    Set<String> passed = new HashSet<>();
+    String above = node.parentSpanId();
+    while (above != null && passed.add(above)) {
+      if (spanIds.contains(above) && !above.equals(node.spanId())) {
+        return above;
+      }
+      SpanNode next = trace.span(above);
+      above = next == null ? null : next.parentSpanId();
+    }
+    return null;
+  }
 
   OuterPhases(KnownScan scan) {
     this.scan = scan;

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution of one phase: a row of {@code scanner.execution_phases}. Immutable; values are safe
- * to store as they are (lengths cut, no NUL, valid UTF-16).
+ * One execution of one phase, or one that stands for many: a row of {@code
+ * scanner.execution_phases}. Immutable; values are safe to store as they are (lengths cut, no NUL,
+ * valid UTF-16).
  *
  * @param spanId 16 lower-case hex digits, unique within its scan
  * @param parentSpanId the innermost phase that this one ran inside, {@code null} if none
@@ -35,6 +36,11 @@ public record PhaseExecution(
 
   public PhaseExecution {
     metrics = Map.copyOf(metrics);
+  }
+
+  /** How many executions the row stands for: 1, unless there were too many for a row each. */
+  public long executions() {
+    return FoldedRow.executions(metrics);
   }
 
   PhaseExecution inside(@Nullable String newParentSpanId) {

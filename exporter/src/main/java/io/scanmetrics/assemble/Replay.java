@@ -25,6 +25,8 @@ public record Replay(@Nullable Scan scan, @Nullable String fault) {
           Integer.MAX_VALUE,
           Duration.ofDays(1),
           Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
           Integer.MAX_VALUE);
 
   /** Assembles the scan of that file. */

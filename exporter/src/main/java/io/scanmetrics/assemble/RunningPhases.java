@@ -1,7 +1,9 @@
 package io.scanmetrics.assemble;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,7 +18,11 @@ final class RunningPhases {
   private final int most;
   private final Map<String, Running> bySpan = new LinkedHashMap<>();
 
-  private record Running(KnownTrace trace, SpanNode node, Supplier<SpanRecord> live) {}
+  private record Running(KnownTrace trace, SpanNode node, Supplier<SpanRecord> live) {
+    KnownPhase asOfNow() {
+      return new KnownPhase(trace, node, live.get(), unfit -> {});
+    }
+  }
 
   RunningPhases(int most) {
     this.most = most;
@@ -33,6 +39,18 @@ final class RunningPhases {
     bySpan.remove(span.traceId() + span.spanId());
   }
 
+  /** The phases that run and are that scan's. */
+  List<KnownPhase> of(KnownScan scan, Function<KnownPhase, @Nullable KnownScan> scanOf) {
+    List<KnownPhase> running = new ArrayList<>();
+    for (Running one : bySpan.values()) {
+      KnownPhase phase = one.asOfNow();
+      if (scanOf.apply(phase) == scan) {
+        running.add(phase);
+      }
+    }
+    return running;
+  }
+
   /**
    * The phase that each scan is in, of several the one that started last.
    *
@@ -41,8 +59,7 @@ final class RunningPhases {
   Map<KnownScan, KnownPhase> byScan(Function<KnownPhase, @Nullable KnownScan> scanOf) {
     Map<KnownScan, KnownPhase> last = new HashMap<>();
     for (Running running : bySpan.values()) {
-      SpanRecord span = running.live.get();
-      KnownPhase phase = new KnownPhase(running.trace, running.node, span, unfit -> {});
+      KnownPhase phase = running.asOfNow();
       KnownScan scan = scanOf.apply(phase);
       if (scan != null) {
         last.merge(

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * for its scan as long as there is room.
  */
 public final class ScanAssembler {
+  /** How many rows one phase of one scan has unless somebody says otherwise. */
+  public static final int DEFAULT_ROWS_PER_PHASE = 1_000;
+
   private static final int WAKE_AT = 1_000;
   private static final int HELP_AT = 10_000;
   private static final int HELPING = 1_000;
@@ -48,6 +51,9 @@ public final class ScanAssembler {
   private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** How often it is noted how many executions share a row, while more and more do. */
+  private static final Duration NOTE_FOLDED_EVERY = Duration.ofMillis(20);
 
   /** What is noted of these is on disk before more are looked at. */
   private static final int AT_ONCE = 500;
@@ -62,6 +68,7 @@ public final class ScanAssembler {
   private final AtomicBoolean asleep = new AtomicBoolean();
   private final Semaphore wake = new Semaphore(0);
   private final AtomicInteger faults = new AtomicInteger();
+  private final LongSupplier nanoTime;
   private volatile boolean closed;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -71,6 +78,12 @@ public final class ScanAssembler {
   private final ScanJournal journal;
   private final List<CountDownLatch> reached = new ArrayList<>();
   private boolean lastReached;
+
+  /** Of the assembling thread: whether executions share rows of which the journal knows less. */
+  private boolean folding;
+
+  /** Of the assembling thread, by its clock. */
+  private long notedFolded;
 
   /** Of the assembling thread: whether scans are open. */
   private boolean watching;
@@ -87,16 +100,22 @@ public final class ScanAssembler {
    * @param defaultTenant of scans that name none: a UUID, or any text as {@code scan.tenant.id}
    * @param scans takes the scans
    * @param spool where what happens to scans is kept until they are stored; stays the caller's
+   * @param rowsPerPhase executions of one phase in one scan that have rows of their own
    */
   public ScanAssembler(
-      String defaultTenant, ScanSink scans, Spool spool, ScanListener listener, ExporterLog log) {
+      String defaultTenant,
+      ScanSink scans,
+      Spool spool,
+      int rowsPerPhase,
+      ScanListener listener,
+      ExporterLog log) {
     this(
         defaultTenant,
         scans,
         spool,
         listener,
         log,
-        AssemblyLimits.of(Runtime.getRuntime().maxMemory()),
+        AssemblyLimits.of(Runtime.getRuntime().maxMemory()).withRowsPerPhase(rowsPerPhase),
         System::nanoTime,
         InstantSource.system());
   }
@@ -114,6 +133,8 @@ public final class ScanAssembler {
     this.scans = scans;
     this.spool = spool;
     this.log = new UnfailingLog(log);
+    this.nanoTime = nanoTime;
+    this.notedFolded = nanoTime.getAsLong();
     this.journal = new ScanJournal(spool, defaultTenant);
     this.assembly =
         new Assembly(
@@ -264,9 +285,10 @@ public final class ScanAssembler {
 
   /** Sleeps until something comes; scans that run are looked at now and then. */
   private void rest() throws InterruptedException {
-    if (!watching) {
+    Duration most = folding ? NOTE_FOLDED_EVERY : LOOK_EVERY;
+    if (!watching && !folding) {
       wake.acquire();
-    } else if (!wake.tryAcquire(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+    } else if (!wake.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
       asleep.set(false);
       return;
     }
@@ -297,6 +319,7 @@ public final class ScanAssembler {
       watching = assembly.isWatching();
       refused = assembly.refusedPhases();
       journal.renew();
+      noteFolded();
       changes = journal.take();
     } finally {
       lock.unlock();
@@ -309,6 +332,16 @@ public final class ScanAssembler {
     }
     done.forEach(CountDownLatch::countDown);
     return !last;
+  }
+
+  /** Needs the lock. */
+  private void noteFolded() {
+    long now = nanoTime.getAsLong();
+    if (now - notedFolded >= NOTE_FOLDED_EVERY.toNanos()) {
+      notedFolded = now;
+      journal.noteFolded();
+    }
+    folding = journal.isFolding();
   }
 
   /** What was noted last may not have been written. */

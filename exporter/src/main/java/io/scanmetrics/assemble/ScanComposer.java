@@ -4,7 +4,7 @@ import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanAttribute.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,8 @@ final class ScanComposer {
 
   Scan compose(KnownScan scan) {
     SpanRecord span = scan.span();
-    List<KnownPhase> byEnd = new ArrayList<>(scan.phases());
+    List<KnownPhase> all = withFolded(scan);
+    List<KnownPhase> byEnd = new ArrayList<>(all);
     byEnd.sort(KnownPhase.BY_END);
     Map<ScanAttribute, Object> values = new EnumMap<>(ScanAttribute.class);
     Map<String, Object> leftovers = new HashMap<>();
@@ -56,7 +57,7 @@ final class ScanComposer {
     }
     Instant end =
         scan.stage() == KnownScan.Stage.ENDED ? KnownPhase.instant(span.endMicros()) : null;
-    List<PhaseExecution> phases = phases(scan);
+    List<PhaseExecution> phases = phases(scan, all);
     return new Scan(
         metricsId,
         scanId == null ? metricsId : scanId,
@@ -180,9 +181,25 @@ final class ScanComposer {
     }
   }
 
-  private static List<PhaseExecution> phases(KnownScan scan) {
-    List<KnownPhase> byStart = new ArrayList<>(scan.phases());
-    byStart.sort(Comparator.comparing(KnownPhase::start));
+  /** The rows that stand for many executions each, in the form of spans. */
+  static List<SpanRecord> folded(KnownScan scan) {
+    return scan.folded().isEmpty()
+        ? List.of()
+        : scan.folded().spans(scan, phases(scan, scan.phases()));
+  }
+
+  private static List<KnownPhase> withFolded(KnownScan scan) {
+    List<KnownPhase> all = new ArrayList<>(scan.phases());
+    for (SpanRecord span : folded(scan)) {
+      SpanNode node = new SpanNode(span.spanId(), span.parentSpanId());
+      all.add(new KnownPhase(scan.trace(), node, span, unfit -> {}));
+    }
+    return all;
+  }
+
+  private static List<PhaseExecution> phases(KnownScan scan, Collection<KnownPhase> rows) {
+    List<KnownPhase> byStart = new ArrayList<>(rows);
+    byStart.sort(KnownPhase.BY_START);
     OuterPhases outer = new OuterPhases(scan);
     List<PhaseExecution> phases = new ArrayList<>(byStart.size());
     for (KnownPhase phase : byStart) {

@@ -31,6 +31,10 @@ final class ScanJournal {
   private final PendingLines pending = new PendingLines();
   private final Map<KnownScan, Track> scans = new HashMap<>();
   private final Map<KnownTrace, Awaiting> traces = new HashMap<>();
+
+  /** Scans of which more executions share rows than there is in the file. */
+  private final Set<KnownScan> folding = new LinkedHashSet<>();
+
   private int renewedIn;
   private boolean skipped;
 
@@ -110,14 +114,7 @@ final class ScanJournal {
    * @param before {@code null} for none
    */
   void assigned(KnownPhase phase, @Nullable KnownScan before) {
-    Track left = before == null ? null : scans.get(before);
-    if (before != null && left != null) {
-      SpanRecord span = phase.span();
-      note(
-          left,
-          () -> List.of(lines.phaseLeft(span.traceId(), span.spanId())),
-          () -> all(before, left));
-    }
+    left(phase, before);
     KnownScan scan = phase.scan();
     Track track = scan == null ? null : scans.get(scan);
     if (scan == null) {
@@ -126,6 +123,56 @@ final class ScanJournal {
       note(track, () -> List.of(line(phase, track)), () -> all(scan, track));
       noLongerAwaits(phase);
     }
+  }
+
+  /** The same, but the phase only shares a row. */
+  void assignedWithoutRow(KnownPhase phase, @Nullable KnownScan before) {
+    left(phase, before);
+    noLongerAwaits(phase);
+  }
+
+  /**
+   * One more execution shares a row.
+   *
+   * @param hadRow whether it had one of its own so far
+   */
+  void folded(KnownScan scan, KnownPhase phase, boolean hadRow) {
+    if (hadRow) {
+      left(phase, scan);
+    }
+    folding.add(scan);
+  }
+
+  /** Whether more executions share rows than there is in the files. */
+  boolean isFolding() {
+    return !folding.isEmpty();
+  }
+
+  /** Notes the rows that executions share, as they are by now. Costs as much as giving out. */
+  void noteFolded() {
+    List.copyOf(folding).forEach(this::noteFolded);
+  }
+
+  private void noteFolded(KnownScan scan) {
+    Track track = scans.get(scan);
+    if (folding.remove(scan) && track != null) {
+      note(track, () -> foldedLines(scan), () -> all(scan, track));
+    }
+  }
+
+  private void left(KnownPhase phase, @Nullable KnownScan before) {
+    Track left = before == null ? null : scans.get(before);
+    if (before != null && left != null) {
+      SpanRecord span = phase.span();
+      note(
+          left,
+          () -> List.of(lines.phaseLeft(span.traceId(), span.spanId())),
+          () -> all(before, left));
+    }
+  }
+
+  private List<byte[]> foldedLines(KnownScan scan) {
+    return ScanComposer.folded(scan).stream().map(span -> lines.phase(span, List.of())).toList();
   }
 
   /** A phase has ended whose scan is not known. */
@@ -194,6 +241,7 @@ final class ScanJournal {
     if (track == null || scan.stage() == KnownScan.Stage.OPEN) {
       return Noted.NOTHING;
     }
+    noteFolded(scan);
     if (track.wholeIn != spool.epoch()) {
       note(track, () -> List.of(), () -> all(scan, track));
     }
@@ -204,6 +252,7 @@ final class ScanJournal {
 
   /** Nothing more comes of that scan. */
   void forgotten(KnownScan scan) {
+    folding.remove(scan);
     scans.remove(scan);
   }
 
@@ -283,6 +332,7 @@ final class ScanJournal {
       all.add(lines.phaseLeft(scan.span().traceId(), left));
     }
     scan.phases().forEach(phase -> all.add(line(phase, track)));
+    all.addAll(foldedLines(scan));
     return all;
   }
 

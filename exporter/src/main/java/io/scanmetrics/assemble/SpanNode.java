@@ -44,4 +44,9 @@ final class SpanNode {
   void becomes(KnownPhase ended) {
     phase = ended;
   }
+
+  /** The execution is remembered as one of many only. */
+  void isFolded() {
+    phase = null;
+  }
 }

@@ -45,14 +45,44 @@ final class Timeline {
   /** Whole milliseconds per phase that ran; {@link PhaseName#OTHER} is absent, it has no column. */
   static Map<PhaseName, Integer> phaseMillis(Scan scan) {
     Instant finishedAt = scan.finishedAt();
-    Timeline timeline = new Timeline(scan.phases());
-    timeline.sweep(
-        micros(scan.startedAt()), finishedAt == null ? Long.MAX_VALUE : micros(finishedAt));
+    List<PhaseExecution> rows = new ArrayList<>();
+    Map<PhaseName, Long> folded = new EnumMap<>(PhaseName.class);
+    for (PhaseExecution phase : scan.phases()) {
+      if (!FoldedRow.is(phase)) {
+        rows.add(phase);
+      } else {
+        folded.putIfAbsent(phase.phase(), 0L);
+        addTimes(phase, folded);
+      }
+    }
+    Map<PhaseName, Long> micros =
+        micros(
+            rows,
+            micros(scan.startedAt()),
+            finishedAt == null ? Long.MAX_VALUE : micros(finishedAt));
+    folded.forEach((phase, more) -> micros.merge(phase, more, Long::sum));
     Map<PhaseName, Integer> millis = new EnumMap<>(PhaseName.class);
-    timeline.micros.forEach(
-        (phase, time) -> millis.put(phase, (int) Math.min(time / 1000, Integer.MAX_VALUE)));
+    micros.forEach(
+        (phase, time) ->
+            millis.put(phase, (int) Math.min(Math.max(0, time) / 1000, Integer.MAX_VALUE)));
     millis.remove(PhaseName.OTHER);
     return millis;
+  }
+
+  private static void addTimes(PhaseExecution folded, Map<PhaseName, Long> times) {
+    for (PhaseName phase : PhaseName.values()) {
+      Long micros = FoldedRow.time(folded.metrics(), phase);
+      if (micros != null) {
+        times.merge(phase, micros, Long::sum);
+      }
+    }
+  }
+
+  /** Microseconds per phase that ran, {@link PhaseName#OTHER} too, between those instants. */
+  static Map<PhaseName, Long> micros(List<PhaseExecution> phases, long from, long to) {
+    Timeline timeline = new Timeline(phases);
+    timeline.sweep(from, to);
+    return timeline.micros;
   }
 
   private void sweep(long from, long to) {
@@ -112,7 +142,7 @@ final class Timeline {
     }
   }
 
-  private static long micros(Instant time) {
+  static long micros(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 

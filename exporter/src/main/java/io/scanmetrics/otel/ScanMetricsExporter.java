@@ -69,6 +69,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
       @Nullable ScanStore store,
       Spool spool,
       String tenant,
+      int rowsPerPhase,
       ScanListener listener,
       ExporterLog log,
       Duration shutdownTimeout,
@@ -77,7 +78,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
     this.writer =
         store == null ? null : new ScanWriter(new UntracedStore(store), spool, listener, log);
     ScanSink scans = writer == null ? (scan, mark) -> {} : writer::offer;
-    this.assembler = new ScanAssembler(tenant, scans, spool, listener, log);
+    this.assembler = new ScanAssembler(tenant, scans, spool, rowsPerPhase, listener, log);
     this.shutdownTimeout = shutdownTimeout;
     this.description = description;
     this.log = new UnfailingLog(log);

@@ -1,6 +1,7 @@
 package io.scanmetrics.otel;
 
 import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.ScanAssembler;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
@@ -33,6 +34,7 @@ public final class ScanMetricsExporterBuilder {
   private Supplier<? extends @Nullable Object> meterRegistry = () -> null;
   private @Nullable Path spoolDir;
   private long spoolMaxBytes = SpoolConfig.DEFAULT_MAX_BYTES;
+  private int rowsPerPhase = ScanAssembler.DEFAULT_ROWS_PER_PHASE;
 
   ScanMetricsExporterBuilder() {}
 
@@ -102,6 +104,15 @@ public final class ScanMetricsExporterBuilder {
     return this;
   }
 
+  /**
+   * {@code scan.metrics.phase.max.rows}: so many executions of one phase in one scan have rows of
+   * their own, the first to begin; all others share one. 1,000 if not set.
+   */
+  public ScanMetricsExporterBuilder phaseMaxRows(int rows) {
+    this.rowsPerPhase = rows;
+    return this;
+  }
+
   /** Hears what becomes of scans. */
   public ScanMetricsExporterBuilder listener(ScanListener heard) {
     this.listener = heard;
@@ -155,6 +166,9 @@ public final class ScanMetricsExporterBuilder {
     if (spoolMaxBytes < 0) {
       throw new IllegalArgumentException("scan.metrics.spool.max.bytes must not be negative");
     }
+    if (rowsPerPhase < 0) {
+      throw new IllegalArgumentException("scan.metrics.phase.max.rows must not be negative");
+    }
     PostgresConfig database = postgres != null ? postgres : databaseOfSingleOptions();
     if (database != null && store != null) {
       throw new IllegalArgumentException(
@@ -169,6 +183,7 @@ public final class ScanMetricsExporterBuilder {
         database != null ? new PostgresScanStore(database, meterRegistry) : store,
         spool(database != null, store != null, people),
         tenantId,
+        rowsPerPhase,
         listener,
         people,
         shutdownTimeout,

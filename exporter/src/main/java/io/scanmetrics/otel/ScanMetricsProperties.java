@@ -26,6 +26,7 @@ final class ScanMetricsProperties {
   private static final String TENANT = "scan.metrics.tenant.id";
   private static final String SPOOL_DIR = "scan.metrics.spool.dir";
   private static final String SPOOL_MAX_BYTES = "scan.metrics.spool.max.bytes";
+  private static final String PHASE_MAX_ROWS = "scan.metrics.phase.max.rows";
   private static final String SHUTDOWN_TIMEOUT = "scan.metrics.shutdown.timeout";
 
   /** All that are read here. */
@@ -39,6 +40,7 @@ final class ScanMetricsProperties {
           TENANT,
           SPOOL_DIR,
           SPOOL_MAX_BYTES,
+          PHASE_MAX_ROWS,
           SHUTDOWN_TIMEOUT);
 
   private final ConfigProperties config;
@@ -81,9 +83,13 @@ final class ScanMetricsProperties {
     if (shutdownTimeout != null) {
       builder.shutdownTimeout(shutdownTimeout);
     }
-    Long spoolMaxBytes = spoolMaxBytes();
+    Long spoolMaxBytes = wholeNumber(SPOOL_MAX_BYTES, Long.MAX_VALUE);
     if (spoolMaxBytes != null) {
       builder.spoolMaxBytes(spoolMaxBytes);
+    }
+    Long phaseMaxRows = wholeNumber(PHASE_MAX_ROWS, Integer.MAX_VALUE);
+    if (phaseMaxRows != null) {
+      builder.phaseMaxRows(phaseMaxRows.intValue());
     }
     try {
       return builder.build();
@@ -103,16 +109,16 @@ final class ScanMetricsProperties {
     }
   }
 
-  private @Nullable Long spoolMaxBytes() {
+  private @Nullable Long wholeNumber(String property, long most) {
     try {
-      Long bytes = config.getLong(SPOOL_MAX_BYTES);
-      if (bytes != null && bytes < 0) {
-        log.warn(SPOOL_MAX_BYTES + " is negative; the default applies");
+      Long number = config.getLong(property);
+      if (number != null && number < 0) {
+        log.warn(property + " is negative; the default applies");
         return null;
       }
-      return bytes;
+      return number == null ? null : Long.valueOf(Math.min(number, most));
     } catch (ConfigurationException e) {
-      log.warn(SPOOL_MAX_BYTES + ": " + e.getMessage() + "; the default applies");
+      log.warn(property + ": " + e.getMessage() + "; the default applies");
       return null;
     }
   }

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,26 +32,30 @@ class AnyOrderPropertyTest {
 
   @Property(tries = 10_000)
   void anExporterMayGetThemInAnyOrderAndMoreThanOnce(
-      @ForAll("draws") Draw draw, @ForAll Random random) {
+      @ForAll("draws") Draw draw, @ForAll("limits") AssemblyLimits limits, @ForAll Random random) {
     List<SpanRecord> ruleSpans = new ArrayList<>();
     spans(draw).stream()
         .filter(span -> TestSpan.isPhase(span) || TestSpan.isScan(span))
         .forEach(ruleSpans::add);
-    AssemblyUnderTest inOrder = new AssemblyUnderTest();
+    AssemblyUnderTest inOrder = new AssemblyUnderTest(limits);
     ruleSpans.forEach(span -> inOrder.take(AssemblyUnderTest.endOf(span)));
     inOrder.giveOut();
 
-    AssemblyUnderTest shuffled = new AssemblyUnderTest();
+    AssemblyUnderTest shuffled = new AssemblyUnderTest(limits);
     takeShuffled(ruleSpans, shuffled, random);
 
     assertSame(shuffled, inOrder, draw.scans.size());
   }
 
   @Property(tries = 10_000)
-  void aProcessorMaySeeThemEndInAnyOrder(@ForAll("draws") Draw draw, @ForAll Random random) {
+  void aProcessorMaySeeThemEndInAnyOrder(
+      @ForAll("draws") Draw draw, @ForAll("limits") AssemblyLimits limits, @ForAll Random random) {
+    // What is folded stays with its scan, also if another one between the two comes to light later.
+    Assume.that(
+        limits.equals(AssemblyUnderTest.ROOMY) || draw.scans.stream().allMatch(DrawnScan::named));
     List<SpanRecord> spans = spans(draw);
-    AssemblyUnderTest inOrder = new AssemblyUnderTest();
-    AssemblyUnderTest shuffled = new AssemblyUnderTest();
+    AssemblyUnderTest inOrder = new AssemblyUnderTest(limits);
+    AssemblyUnderTest shuffled = new AssemblyUnderTest(limits);
     for (int i = 0; i < spans.size(); i++) {
       if (TestSpan.isPhase(spans.get(i)) || TestSpan.isScan(spans.get(i))) {
         boolean named = i >= draw.scans.size() || draw.scans.get(i).named;
@@ -149,6 +154,11 @@ class AnyOrderPropertyTest {
               .data());
     }
     return spans;
+  }
+
+  @Provide
+  Arbitrary<AssemblyLimits> limits() {
+    return Arbitraries.of(AssemblyUnderTest.ROOMY, AssemblyUnderTest.FOLDING);
   }
 
   @Provide

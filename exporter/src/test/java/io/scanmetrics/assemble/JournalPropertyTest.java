@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -37,11 +38,13 @@ class JournalPropertyTest {
 
   @BeforeTry
   void begin() throws IOException {
+    begin(AssemblyUnderTest.ROOMY);
+  }
+
+  private void begin(AssemblyLimits limits) throws IOException {
     folder = Files.createTempDirectory("journal");
     spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new Silent());
-    assembly =
-        new AssemblyUnderTest(
-            "00000000-0000-0000-0000-000000000000", AssemblyUnderTest.ROOMY, spool);
+    assembly = new AssemblyUnderTest("00000000-0000-0000-0000-000000000000", limits, spool);
   }
 
   @AfterTry
@@ -52,6 +55,15 @@ class JournalPropertyTest {
         Files.delete(file);
       }
     }
+  }
+
+  @Property(tries = 500)
+  void aProcessThatDiesLeavesWhatItHasFolded(@ForAll("draws") Draw draw, @ForAll Random random)
+      throws IOException {
+    Assume.that(draw.scans().stream().allMatch(AnyOrderPropertyTest.DrawnScan::named));
+    end();
+    begin(AssemblyUnderTest.FOLDING);
+    aProcessThatDiesLeavesWhatItKnew(draw, random);
   }
 
   @Property(tries = 500)

@@ -40,7 +40,7 @@ class ScanAssemblerTest {
       };
   private final ScanAssembler assembler =
       new ScanAssembler(
-          "acme", (scan, mark) -> sink.accept(scan), Spool.none(), ScanListener.NONE, log);
+          "acme", (scan, mark) -> sink.accept(scan), Spool.none(), 1_000, ScanListener.NONE, log);
 
   @AfterEach
   void close() {
@@ -149,7 +149,7 @@ class ScanAssemblerTest {
 
   @Test
   void peopleAreToldOfPhasesThatThereIsNoRoomFor() {
-    AssemblyLimits tight = new AssemblyLimits(10, 10, Duration.ofMinutes(1), 2, 10);
+    AssemblyLimits tight = new AssemblyLimits(10, 10, Duration.ofMinutes(1), 2, 10, 1_000, 1_000);
     ScanAssembler small =
         new ScanAssembler(
             "acme",

@@ -138,6 +138,7 @@ final class OptionFlags {
       case CHOICE -> String.join("|", option.choices());
       case DURATION -> "DURATION";
       case BYTES -> "BYTES";
+      case COUNT -> "NUMBER";
       case PORT -> "PORT";
       case JDBC_URL -> "URL";
       case LIST -> "FILE[,FILE…]";

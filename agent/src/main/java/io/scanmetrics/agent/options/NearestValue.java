@@ -23,6 +23,7 @@ final class NearestValue {
       case DURATION ->
           "is no duration, which is a whole number with ms, s, m, h or d" + meant(duration(lower));
       case BYTES -> "is no whole number of bytes" + meant(bytes(lower));
+      case COUNT -> "is no whole number" + meant(bytes(lower));
       case PORT -> "is no port, which is a number from 0 to 65535" + meant(null);
       case JDBC_URL -> "is no PostgreSQL URL" + meant(url(value));
       case TEXT, LIST, SECRET -> "is not allowed";

@@ -79,6 +79,11 @@ public enum Option {
       Kind.DURATION,
       "1m",
       "how long a phase with a scan_id waits for that scan to begin; 0: not at all"),
+  PHASE_MAX_ROWS(
+      "phase.max.rows",
+      Kind.COUNT,
+      "1000",
+      "how many executions of one phase in one scan have rows of their own; all others share one"),
   PROMETHEUS_PORT(
       "prometheus.port",
       Kind.PORT,
@@ -113,6 +118,8 @@ public enum Option {
     DURATION,
     /** A whole number of bytes. */
     BYTES,
+    /** A whole number. */
+    COUNT,
     /** A TCP port, 0 to 65535. */
     PORT,
     /** Begins with {@code jdbc:postgresql:}. */

@@ -271,6 +271,11 @@ public final class Options {
     return Values.wholeNumber(required(Option.SPOOL_MAX_BYTES));
   }
 
+  /** How many executions of one phase in one scan have rows of their own. */
+  public int phaseMaxRows() {
+    return (int) Math.min(Integer.MAX_VALUE, Values.wholeNumber(required(Option.PHASE_MAX_ROWS)));
+  }
+
   /** How long a phase waits for the scan that it names to begin; zero: not at all. */
   public Duration orphanTimeout() {
     return Duration.ofMillis(Values.millis(required(Option.ORPHAN_TIMEOUT)));

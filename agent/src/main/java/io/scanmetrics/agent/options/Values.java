@@ -17,7 +17,7 @@ final class Values {
     if (kind == Option.Kind.DURATION) {
       return millis(value) >= 0;
     }
-    if (kind == Option.Kind.BYTES) {
+    if (kind == Option.Kind.BYTES || kind == Option.Kind.COUNT) {
       return wholeNumber(value) >= 0;
     }
     if (kind == Option.Kind.PORT) {

@@ -82,6 +82,7 @@ final class RecordingStarter implements Supplier<Recording> {
         .listener(ScanListeners.of(listeners))
         .log(new Lines(log))
         .spoolMaxBytes(options.spoolMaxBytes())
+        .phaseMaxRows(options.phaseMaxRows())
         .shutdownTimeout(deliveryTime(options.shutdownTimeout()));
     try {
       builder.spoolDir(Path.of(options.spoolDir()));

@@ -56,6 +56,7 @@ class OptionsTest {
       assertThat(options.spoolDir()).isEqualTo("/home/me/.local/state/scan-metrics/spool");
       assertThat(options.spoolMaxBytes()).isEqualTo(268_435_456L);
       assertThat(options.shutdownTimeout()).isEqualTo(Duration.ofSeconds(5));
+      assertThat(options.phaseMaxRows()).isEqualTo(1_000);
       assertThat(options.orphanTimeout()).isEqualTo(Duration.ofMinutes(1));
       assertThat(options.prometheusPort()).isEqualTo(-1);
       assertThat(options.prometheusHost()).isEqualTo("127.0.0.1");
@@ -124,7 +125,7 @@ class OptionsTest {
             case TEXT, LIST -> "text";
             case CHOICE -> "off";
             case DURATION -> "7m";
-            case BYTES, PORT -> "4096";
+            case BYTES, COUNT, PORT -> "4096";
             case JDBC_URL -> "jdbc:postgresql://db/scans";
             case SECRET -> "none";
           };

@@ -47,7 +47,8 @@ final class Versions {
           .thenComparing(Progress::phase, nullsFirst(naturalOrder()));
 
   private static final Comparator<PhaseExecution> BY_PHASE_PROGRESS =
-      comparing(PhaseExecution::finishedAt)
+      comparing(PhaseExecution::executions)
+          .thenComparing(PhaseExecution::finishedAt)
           .thenComparing(PhaseExecution::startedAt)
           .thenComparing(PhaseExecution::phase)
           .thenComparing(phase -> !phase.success())

@@ -1,0 +1,93 @@
+package io.scanmetrics.assemble;
+
+import io.scanmetrics.PhaseName;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The executions of one scan for which there are no more rows: of each phase, one row that stands
+ * for all of them. Only the assembling thread touches it.
+ */
+final class FoldedPhases {
+  private final Map<String, Fold> byName = new TreeMap<>();
+  private final FoldedTime time;
+
+  /**
+   * @param kept see {@link AssemblyLimits#unsettled}
+   */
+  FoldedPhases(int kept) {
+    time = new FoldedTime(kept);
+  }
+
+  boolean isEmpty() {
+    return byName.isEmpty();
+  }
+
+  /** Whether that execution is here already, as far as that is remembered. */
+  boolean knows(String spanId) {
+    return time.knows(spanId);
+  }
+
+  /**
+   * One more.
+   *
+   * @param running gives what is known to run now and belongs to the scan
+   */
+  void add(KnownScan scan, KnownPhase one, Supplier<List<KnownPhase>> running) {
+    byName.computeIfAbsent(one.name(), Fold::new).add(one);
+    if (time.add(new FoldedTime.Folded(one.trace(), one.node(), one.execution()))) {
+      time.settle(scan, running.get());
+    }
+  }
+
+  /** An execution has come to light, whether it will have a row of its own or not. */
+  void cameToLight(KnownPhase one) {
+    if (!isEmpty()) {
+      time.cameToLight(one.execution());
+    }
+  }
+
+  /**
+   * The rows, in the form of spans.
+   *
+   * @param rows all others that the scan has
+   */
+  List<SpanRecord> spans(KnownScan scan, List<PhaseExecution> rows) {
+    if (isEmpty()) {
+      return List.of();
+    }
+    Map<PhaseName, Long> differences = differences(scan, rows);
+    Set<PhaseName> told = EnumSet.noneOf(PhaseName.class);
+    byName.keySet().forEach(name -> told.add(PhaseName.of(name)));
+    List<SpanRecord> spans = new ArrayList<>();
+    for (Map.Entry<String, Fold> fold : byName.entrySet()) {
+      Map<String, Object> times = new HashMap<>();
+      boolean first = spans.isEmpty();
+      differences.forEach(
+          (phase, micros) -> {
+            boolean own = phase == PhaseName.of(fold.getKey());
+            if (own || (first && !told.contains(phase) && micros != 0)) {
+              times.put(FoldedRow.timeOf(phase), micros);
+            }
+          });
+      spans.add(fold.getValue().span(scan.span(), times));
+    }
+    return spans;
+  }
+
+  private Map<PhaseName, Long> differences(KnownScan scan, List<PhaseExecution> rows) {
+    SpanRecord span = scan.span();
+    long end = scan.stage() == KnownScan.Stage.ENDED ? span.endMicros() : Long.MAX_VALUE;
+    Map<PhaseName, Long> differences = time.micros(scan);
+    Timeline.micros(rows, span.startMicros(), end)
+        .forEach((phase, micros) -> differences.merge(phase, -micros, Long::sum));
+    differences.remove(PhaseName.OTHER);
+    return differences;
+  }
+}
