@@ -7,7 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    subcommands = {StartupBenchmark.class, TaskBenchmark.class, WriteRateBenchmark.class},
+    subcommands = {
+      StartupBenchmark.class,
+      OneScanBenchmark.class,
+      CallBenchmark.class,
+      TaskBenchmark.class,
+      WriteRateBenchmark.class,
+      QueryTimeBenchmark.class
+    },
     description = "Measures what Scan Metrics costs. Run it alone on its machine.")
 public final class Benchmarks {
   private Benchmarks() {}

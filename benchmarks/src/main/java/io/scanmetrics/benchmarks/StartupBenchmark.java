@@ -3,7 +3,6 @@ package io.scanmetrics.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,34 +41,36 @@ final class StartupBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("startup");
-    Path application =
-        jarOf(folder.resolve("application.jar"), PrintsOneLine.class, new Attributes());
-    Attributes premain = new Attributes();
-    premain.putValue("Premain-Class", EmptyAgent.class.getName());
-    Path empty = jarOf(folder.resolve("empty.jar"), EmptyAgent.class, premain);
-    Path rules = folder.resolve("seven-rules.yaml");
-    try (InputStream in = StartupBenchmark.class.getResourceAsStream("seven-rules.yaml")) {
-      Files.copy(Objects.requireNonNull(in), rules);
-    }
+    try (Workplace workplace = Workplace.create()) {
+      Path application =
+          jarOf(
+              workplace.folder().resolve("application.jar"), PrintsOneLine.class, new Attributes());
+      Attributes premain = new Attributes();
+      premain.putValue("Premain-Class", EmptyAgent.class.getName());
+      Path empty = jarOf(workplace.folder().resolve("empty.jar"), EmptyAgent.class, premain);
+      String rules = "-Dscan.metrics.rules=" + workplace.resource("seven-rules.yaml");
+      Contender ours =
+          new Contender("Scan Metrics, seven rules, no class matches", agent, List.of(rules));
+      List<Contender> contenders =
+          List.of(
+              Contender.NONE, new Contender("an agent that does nothing", empty, List.of()), ours);
 
-    String ours = "-javaagent:" + agent.toAbsolutePath() + "=rules=" + rules;
-    Map<String, List<String>> contenders = new LinkedHashMap<>();
-    contenders.put("no agent", List.of());
-    contenders.put("an agent that does nothing", List.of("-javaagent:" + empty));
-    contenders.put("Scan Metrics, seven rules, no class matches", List.of(ours));
-
-    Map<String, Sample> samples = new LinkedHashMap<>();
-    for (int round = -2; round < rounds; round++) {
-      for (Map.Entry<String, List<String>> contender : contenders.entrySet()) {
-        double millis = run(contender.getValue(), application);
-        if (round >= 0) {
-          samples.computeIfAbsent(contender.getKey(), name -> new Sample()).add(millis);
+      Jvm jvm = new Jvm(javaHome, application.toString());
+      Map<String, Sample> samples = new LinkedHashMap<>();
+      for (int round = -2; round < rounds; round++) {
+        for (Contender contender : contenders) {
+          Jvm.Run run = jvm.run(contender.jvmOptions(), PrintsOneLine.class);
+          if (!run.output().strip().equals("hello")) {
+            throw new IllegalStateException(contender + " printed " + run.output());
+          }
+          if (round >= 0) {
+            samples.computeIfAbsent(contender.name(), name -> new Sample()).add(run.wallMillis());
+          }
         }
       }
+      print(samples);
+      return loadsByteBuddy(jvm, ours) ? 1 : 0;
     }
-    print(samples);
-    return loadsByteBuddy(ours, application) ? 1 : 0;
   }
 
   private void print(Map<String, Sample> samples) {
@@ -84,45 +85,17 @@ final class StartupBenchmark implements Callable<Integer> {
                 name, sample.median(), sample.middleHalf(), sample.median() / floor));
   }
 
-  private double run(List<String> options, Path application)
+  private static boolean loadsByteBuddy(Jvm jvm, Contender ours)
       throws IOException, InterruptedException {
-    List<String> command = command(options, application);
-    long begin = System.nanoTime();
-    Process process = start(command);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int status = process.waitFor();
-    double millis = (System.nanoTime() - begin) / 1e6;
-    if (status != 0 || !output.strip().equals("hello")) {
-      throw new IllegalStateException(command + " printed " + output);
-    }
-    return millis;
-  }
-
-  /** The agent says on stderr that it had nothing to do. */
-  private static Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-  }
-
-  private boolean loadsByteBuddy(String ours, Path application)
-      throws IOException, InterruptedException {
-    List<String> command = command(List.of(ours, "-Xlog:class+load"), application);
-    Process process = start(command);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
+    List<String> options = new ArrayList<>(ours.jvmOptions());
+    options.add("-Xlog:class+load");
+    String output = jvm.run(options, PrintsOneLine.class).output();
     boolean loaded = output.contains("net.bytebuddy");
     System.out.printf(
         "%nClasses loaded: %d; of Byte Buddy: %s.%n",
         output.lines().filter(line -> line.contains(" source: ")).count(),
         loaded ? "some" : "none");
     return loaded;
-  }
-
-  private List<String> command(List<String> options, Path application) {
-    List<String> command = new ArrayList<>();
-    command.add(javaHome.resolve("bin").resolve("java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", application.toString(), PrintsOneLine.class.getName()));
-    return command;
   }
 
   private static Path jarOf(Path jar, Class<?> type, Attributes attributes) throws IOException {

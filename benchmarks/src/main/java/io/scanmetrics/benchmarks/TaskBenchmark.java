@@ -1,11 +1,7 @@
 package io.scanmetrics.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,36 +33,26 @@ final class TaskBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path rules = Files.createTempFile("task", ".yaml");
-    try (InputStream in = TaskBenchmark.class.getResourceAsStream("task-rules.yaml")) {
-      Files.write(rules, Objects.requireNonNull(in).readAllBytes());
-    }
     Map<String, Sample> without = new LinkedHashMap<>();
     Map<String, Sample> with = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      run(List.of(), without);
-      run(
-          List.of(
-              "-Dscan.metrics.log.level=warn",
-              "-javaagent:" + agent.toAbsolutePath() + "=rules=" + rules),
-          with);
+    try (Workplace workplace = Workplace.create()) {
+      Contender ours =
+          Contender.ours(
+              "Scan Metrics",
+              agent,
+              List.of("-Dscan.metrics.rules=" + workplace.resource("task-rules.yaml")));
+      for (int round = 0; round < rounds; round++) {
+        run(Contender.NONE, without);
+        run(ours, with);
+      }
     }
-    Files.delete(rules);
     print(without, with);
     return 0;
   }
 
-  private void run(List<String> options, Map<String, Sample> samples)
+  private void run(Contender contender, Map<String, Sample> samples)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(javaHome.resolve("bin").resolve("java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), TaskLoad.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(command + " printed " + output);
-    }
+    String output = Jvm.of(javaHome).run(contender.jvmOptions(), TaskLoad.class).output();
     for (String line : output.lines().toList()) {
       int value = line.lastIndexOf(';');
       samples

@@ -20,7 +20,8 @@ record MigrationScript(String file) {
       List.of(
           new MigrationScript("V004__scan_metrics.sql"),
           new MigrationScript("V005__outcome_attempt_and_trace.sql"),
-          new MigrationScript("V006__in_flight_slo_and_pruning.sql"));
+          new MigrationScript("V006__in_flight_slo_and_pruning.sql"),
+          new MigrationScript("V007__covering_indexes.sql"));
 
   /** The version that a schema has after all of them. */
   static final int NEWEST_VERSION = ALL.get(ALL.size() - 1).version();

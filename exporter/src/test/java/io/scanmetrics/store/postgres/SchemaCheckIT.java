@@ -50,6 +50,7 @@ class SchemaCheckIT {
         .containsExactly(
             "migration V005__outcome_attempt_and_trace.sql",
             "migration V006__in_flight_slo_and_pruning.sql",
+            "migration V007__covering_indexes.sql",
             "column scanner.scan_metrics.attempt",
             "column scanner.scan_metrics.attributes",
             "column scanner.scan_metrics.earlier_attempts",
@@ -64,7 +65,7 @@ class SchemaCheckIT {
             "unique index on scanner.execution_phases (metrics_id, span_id)");
     assertThat(state.message())
         .startsWith("the database lacks migration V005")
-        .contains(" and 10 more; mend it with: java -jar scan-metrics-agent.jar migrate")
+        .contains(" and 11 more; mend it with: java -jar scan-metrics-agent.jar migrate")
         .hasLineCount(1);
   }
 

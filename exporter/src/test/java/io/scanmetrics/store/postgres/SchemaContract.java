@@ -25,6 +25,7 @@ abstract class SchemaContract {
   private static final MigrationScript V004 = MigrationScript.ALL.get(0);
   private static final MigrationScript V005 = MigrationScript.ALL.get(1);
   private static final MigrationScript V006 = MigrationScript.ALL.get(2);
+  private static final MigrationScript V007 = MigrationScript.ALL.get(3);
 
   private static final String COLUMNS =
       """
@@ -76,9 +77,9 @@ abstract class SchemaContract {
 
   @Test
   void psqlRunsTheFilesAndRunsThemAgain() {
-    Migrations.byPsql(database, List.of(V004, V005, V006));
+    Migrations.byPsql(database, MigrationScript.ALL);
     List<List<@Nullable Object>> once = schemaOf(database);
-    Migrations.byPsql(database, List.of(V004, V005, V006));
+    Migrations.byPsql(database, MigrationScript.ALL);
 
     assertThat(schemaOf(database)).isEqualTo(once);
     assertReady(database);
@@ -86,9 +87,9 @@ abstract class SchemaContract {
 
   @Test
   void eachFileMayRunAgainAtAnyTime() {
-    Migrations.byJdbc(database, V004, V004, V005, V006);
+    Migrations.byJdbc(database, V004, V004, V005, V006, V007);
     List<List<@Nullable Object>> once = schemaOf(database);
-    Migrations.byJdbc(database, V006, V005, V004, V004, V005, V006, V004);
+    Migrations.byJdbc(database, V007, V006, V005, V004, V004, V005, V006, V004, V007);
 
     assertThat(schemaOf(database)).isEqualTo(once);
   }
@@ -148,8 +149,8 @@ abstract class SchemaContract {
 
   @Test
   void flywayTwiceDoesNothingTheSecondTime() {
-    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(3, 0, 6));
-    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(0, 6, 6));
+    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(4, 0, 7));
+    assertThat(Migrations.byFlyway(database)).isEqualTo(new SchemaMigration.Migrated(0, 7, 7));
     assertReady(database);
   }
 
@@ -158,7 +159,7 @@ abstract class SchemaContract {
     Migrations.byJdbc(database);
     List<List<@Nullable Object>> before = schemaOf(database);
 
-    assertThat(Migrations.byFlyway(database).version()).isEqualTo(6);
+    assertThat(Migrations.byFlyway(database).version()).isEqualTo(7);
     assertThat(schemaOf(database)).isEqualTo(before);
   }
 
@@ -176,7 +177,7 @@ abstract class SchemaContract {
   void aSchemaWithOtherThingsInItGetsOurs() {
     database.execute("CREATE SCHEMA scanner; CREATE TABLE scanner.queue (id INT)");
 
-    assertThat(Migrations.byFlyway(database).version()).isEqualTo(6);
+    assertThat(Migrations.byFlyway(database).version()).isEqualTo(7);
     assertReady(database);
     assertThat(database.rows("SELECT * FROM scanner.queue")).isEmpty();
   }
@@ -277,7 +278,7 @@ abstract class SchemaContract {
         versions.add(threads.submit(migration));
       }
       for (Future<Integer> version : versions) {
-        assertThat(version.get()).isEqualTo(6);
+        assertThat(version.get()).isEqualTo(7);
       }
     } finally {
       threads.shutdownNow();
@@ -295,7 +296,7 @@ abstract class SchemaContract {
     try (Connection connection = database.connect()) {
       SchemaState state = SchemaCheck.check(connection);
       assertThat(state.isReady()).as(state.message()).isTrue();
-      assertThat(state.version()).isEqualTo(6);
+      assertThat(state.version()).isEqualTo(7);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

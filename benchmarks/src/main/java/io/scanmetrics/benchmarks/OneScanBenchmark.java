@@ -1,0 +1,165 @@
+package io.scanmetrics.benchmarks;
+
+import io.scanmetrics.store.postgres.PostgresConfig;
+import io.scanmetrics.store.postgres.SchemaException;
+import io.scanmetrics.store.postgres.SchemaMigration;
+import io.scanmetrics.store.postgres.SchemaMode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What an agent costs a scanner that is a short command: a JVM that makes one scan of one phase and
+ * ends, with its database and its collector there, away, or silent. All contenders alternate in one
+ * run, because machines drift.
+ */
+@Command(
+    name = "one-scan",
+    mixinStandardHelpOptions = true,
+    description = "A JVM that makes one scan and ends, under this agent and others.")
+final class OneScanBenchmark implements Callable<Integer> {
+  private static final String PROGRAM = OneScan.class.getName();
+  private static final String METHODS = PROGRAM + "[scan,analyze]";
+
+  /** Nothing listens there. */
+  private static final String REFUSED = "127.0.0.1:1";
+
+  @Option(names = "--rounds", defaultValue = "20", description = "default: ${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
+  private Path javaHome = Path.of(System.getProperty("java.home"));
+
+  @Option(
+      names = "--agent",
+      defaultValue = "agent/target/scan-metrics-agent.jar",
+      description = "default: ${DEFAULT-VALUE}")
+  private Path agent = Path.of("");
+
+  private record Samples(Sample wall, Sample cpu) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, SQLException, SchemaException {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        ServerSocket silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+        Workplace workplace = Workplace.create()) {
+      String database = postgres.getJdbcUrl("postgres", "postgres");
+      SchemaMigration.migrate(new PostgresConfig(database, null, null, null, SchemaMode.MIGRATE));
+      Path rules = workplace.resource("one-scan-rules.yaml");
+      List<Contender> contenders = contenders(rules, database, silent.getLocalPort());
+      Map<String, Samples> samples = measured(contenders, workplace);
+      print(samples);
+      checkRows(database);
+    }
+    return 0;
+  }
+
+  private List<Contender> contenders(Path rules, String database, int silentPort) {
+    String silent = "127.0.0.1:" + silentPort;
+    String endpoint = "-Dotel.exporter.otlp.endpoint=http://";
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(Contender.NONE);
+    contenders.add(ours("database refuses", rules, jdbc(REFUSED)));
+    contenders.add(
+        Contender.ours(
+            "Scan Metrics, the row is written",
+            agent,
+            List.of("-Dscan.metrics.rules=" + rules, "-Dscan.metrics.jdbc.url=" + database)));
+    contenders.add(ours("database and collector refuse", rules, jdbc(REFUSED), endpoint + REFUSED));
+    contenders.add(
+        ours("database and collector are silent", rules, jdbc(silent), endpoint + silent));
+    String openTelemetry = "OpenTelemetry Java agent, methods only";
+    contenders.add(
+        Contender.openTelemetry(openTelemetry, METHODS, List.of("-Dotel.traces.exporter=none")));
+    contenders.add(
+        Contender.openTelemetry(
+            openTelemetry + ", collector refuses", METHODS, List.of(endpoint + REFUSED)));
+    contenders.add(Contender.openTelemetryDefaults(METHODS));
+    contenders.add(Contender.elastic(PROGRAM));
+    contenders.add(Contender.datadog(METHODS));
+    for (Contender contender : contenders) {
+      if (!contender.isThere()) {
+        System.err.println(
+            "left out, not there: " + contender.jar() + "; mvn package -Pcontenders");
+      }
+    }
+    return contenders.stream().filter(Contender::isThere).toList();
+  }
+
+  private Contender ours(String situation, Path rules, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dscan.metrics.rules=" + rules);
+    return Contender.ours("Scan Metrics, " + situation, agent, all);
+  }
+
+  private static String jdbc(String place) {
+    return "-Dscan.metrics.jdbc.url=jdbc:postgresql://" + place + "/scans";
+  }
+
+  private Map<String, Samples> measured(List<Contender> contenders, Workplace workplace)
+      throws IOException, InterruptedException {
+    Jvm jvm = Jvm.of(javaHome);
+    Map<String, Samples> samples = new LinkedHashMap<>();
+    for (int round = -1; round < rounds; round++) {
+      for (Contender contender : contenders) {
+        // What waits there from the run before would be this one's work.
+        Path spool = workplace.newFolder();
+        Jvm.Run run =
+            jvm.run(
+                contender.with("-Dscan.metrics.spool.dir=" + spool).jvmOptions(), OneScan.class);
+        if (!run.output().strip().endsWith("hello")) {
+          throw new IllegalStateException(contender + " printed " + run.output());
+        }
+        if (round >= 0) {
+          Samples of =
+              samples.computeIfAbsent(
+                  contender.name(), name -> new Samples(new Sample(), new Sample()));
+          of.wall().add(run.wallMillis());
+          of.cpu().add(run.cpuMillis());
+        }
+      }
+    }
+    return samples;
+  }
+
+  private void print(Map<String, Samples> samples) {
+    System.out.printf("JVM %s, %d rounds%n%n", javaHome.getFileName(), rounds);
+    System.out.println("| one scan, then the end | wall ms | middle half | CPU ms |");
+    System.out.println("| --- | ---: | ---: | ---: |");
+    samples.forEach(
+        (name, of) ->
+            System.out.printf(
+                "| %s | %.0f | %s | %.0f |%n",
+                name, of.wall().median(), of.wall().middleHalf(), of.cpu().median()));
+  }
+
+  /** Nothing was measured that did not do its work. */
+  private void checkRows(String database) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT count(*) FROM scanner.scan_metrics JOIN scanner.execution_phases"
+                    + " USING (metrics_id) WHERE outcome = 'succeeded'")) {
+      result.next();
+      if (result.getInt(1) != rounds + 1) {
+        throw new IllegalStateException(
+            result.getInt(1) + " scans in the database instead of " + (rounds + 1));
+      }
+    }
+  }
+}
