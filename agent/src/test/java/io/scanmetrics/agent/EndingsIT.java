@@ -138,7 +138,7 @@ class EndingsIT {
         ForkedJvm.on(jdk)
             .withRules("endings")
             .storingIn(database)
-            .option("-Xmx64m")
+            .option("-Xmx64m", "-Dscan.metrics.shutdown.timeout=30s")
             .run(application, "com.acme.endings.Main", "memory")
             .prints(1);
 

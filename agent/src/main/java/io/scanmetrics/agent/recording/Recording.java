@@ -74,7 +74,7 @@ final class Recording {
     if (spans != null) {
       spans.flush();
     }
-    exporter.close(spans == null ? timeout : timeout.multipliedBy(4).dividedBy(5));
+    exporter.close(timeout.multipliedBy(4).dividedBy(5));
     if (spans != null) {
       spans.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
