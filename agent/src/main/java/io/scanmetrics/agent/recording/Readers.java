@@ -68,24 +68,21 @@ final class Readers implements Supplier<@Nullable PrivateSdk> {
   /** Starts all of it, and returns the SDK if there is one. */
   @Override
   public @Nullable PrivateSdk get() {
-    Metering metering = null;
     try {
-      if (options.prometheusPort() >= 0 || otel.exportsMetrics()) {
-        metering = Metering.start(options, otel.exportsMetrics(), log);
-        registry = metering.registry();
+      boolean wanted = options.prometheusPort() >= 0 || otel.exportsMetrics();
+      Metering metering = wanted ? Metering.start(options, otel.exportsMetrics(), log) : null;
+      PrivateSdk sdk = null;
+      try {
+        sdk = otel.needsSdk() ? PrivateSdk.start(options, otel, log, traces) : null;
+      } finally {
+        if (metering != null) {
+          show(metering, sdk);
+        }
       }
+      return sdk;
     } finally {
       metered.countDown();
     }
-    PrivateSdk sdk = null;
-    try {
-      sdk = otel.needsSdk() ? PrivateSdk.start(options, otel, log, traces) : null;
-    } finally {
-      if (metering != null) {
-        show(metering, sdk);
-      }
-    }
-    return sdk;
   }
 
   private void show(Metering metering, @Nullable PrivateSdk sdk) {
@@ -100,5 +97,7 @@ final class Readers implements Supplier<@Nullable PrivateSdk> {
     }
     told.accept(meters);
     listener.tellFrom(metering.listener());
+    // Only now: Micrometer wants every reader to be known before the first meter is.
+    registry = metering.registry();
   }
 }
