@@ -30,6 +30,10 @@ final class FoldedTime {
   private static final int MOST_STEPS = 1_024;
 
   private final int kept;
+
+  /** How many recent ones are enough to settle again; so many that settling pays. */
+  private int due;
+
   private final List<Folded> recent = new ArrayList<>();
   private final Set<String> recentIds = new HashSet<>();
   private long settledTo = Long.MIN_VALUE;
@@ -46,6 +50,7 @@ final class FoldedTime {
    */
   FoldedTime(int kept) {
     this.kept = kept;
+    this.due = 2 * kept;
   }
 
   /** An execution that has no row of its own. */
@@ -60,7 +65,7 @@ final class FoldedTime {
   boolean add(Folded one) {
     recent.add(one);
     recentIds.add(one.execution().spanId());
-    return recent.size() >= 2 * kept;
+    return recent.size() >= due;
   }
 
   /** An execution has come to light, whether it will have a row of its own or not. */
@@ -95,6 +100,8 @@ final class FoldedTime {
           boolean past = Timeline.micros(one.execution().finishedAt()) <= settledTo;
           return past && recentIds.remove(one.execution().spanId());
         });
+    // Those that enclose the others stay for long; looked at each time, many would take for ever.
+    due = 2 * Math.max(kept, recent.size());
   }
 
   private void rememberRunning(Collection<KnownPhase> running, long to) {

@@ -1,5 +1,6 @@
 package io.scanmetrics.assemble;
 
+import static io.scanmetrics.assemble.AssemblyUnderTest.ROOMY;
 import static io.scanmetrics.assemble.TestSpan.phase;
 import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,7 +152,7 @@ class TimelineTest {
 
     Scan scan = AssemblyUnderTest.of(spans.toArray(TestSpan[]::new)).get(0);
 
-    assertThat(scan.phases()).hasSize(many);
+    assertThat(scan.phases()).hasSize(2 * (ROOMY.rowsPerPhase() + 1));
     assertThat(scan.phaseMillis())
         .isEqualTo(Map.of(PhaseName.ANALYZE, many, PhaseName.INGEST, many));
   }
