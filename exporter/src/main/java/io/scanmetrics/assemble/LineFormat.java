@@ -47,7 +47,10 @@ final class LineFormat {
     STARTED("started"),
     /** A phase has ended. */
     PHASE("phase"),
-    /** A phase that was noted before has turned out to be another scan's. */
+    /**
+     * A phase that was noted before has turned out to be another scan's, or shares a row with
+     * others now. Its span still stands between those below it and the scan.
+     */
     PHASE_LEFT("phase_left"),
     /** Spans have become known that stand between phases of the scan. */
     SPANS("spans"),

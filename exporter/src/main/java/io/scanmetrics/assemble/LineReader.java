@@ -74,7 +74,7 @@ final class LineReader {
     return List.copyOf(phases.values());
   }
 
-  /** The span ids of phases that turned out not to be the scan's. */
+  /** The span ids of phases that the scan had and has no more. */
   Set<String> phasesLeft() {
     return phasesLeft;
   }
@@ -91,7 +91,7 @@ final class LineReader {
     return last;
   }
 
-  /** Those that stand between the phases and the scan. */
+  /** Those that stand between the phases and the scan, also what has left. */
   List<SpanEvent.SpanSeen> spansBetween() {
     return between;
   }
@@ -132,7 +132,7 @@ final class LineReader {
         readBetween(line);
       }
       case PHASE_LEFT -> {
-        phases.remove(key(line));
+        staysBetween(phases.remove(key(line)));
         phasesLeft.add(id(line.get(LineFormat.SPAN), SPAN_ID));
       }
       case SEEN -> progress = readProgress(line);
@@ -140,6 +140,13 @@ final class LineReader {
       case SET_ASIDE -> {
         // What was wrong then is tried again.
       }
+    }
+  }
+
+  /** What is no phase of the scan any more may have others below it that are. */
+  private void staysBetween(@Nullable SpanRecord left) {
+    if (left != null) {
+      between.add(new SpanEvent.SpanSeen(left.traceId(), left.spanId(), left.parentSpanId()));
     }
   }
 

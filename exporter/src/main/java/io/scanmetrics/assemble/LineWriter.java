@@ -83,7 +83,7 @@ final class LineWriter {
         });
   }
 
-  /** A phase that turned out not to be this scan's. */
+  /** A phase that has no row of its own in this scan, whether it is in the file or not. */
   byte[] phaseLeft(String traceId, String spanId) {
     return line(
         json -> {

@@ -2,6 +2,7 @@ package io.scanmetrics.assemble;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.AnyOrderPropertyTest.Draw;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -124,6 +126,30 @@ class JournalPropertyTest {
             });
   }
 
+  /** Of the two inner phases only one names a scan, and that is one that nobody knows. */
+  @Example
+  void aPhaseThatLeftItsScanStillLeadsOthersToIt() {
+    assembly.take(AssemblyUnderTest.startOfScan(TestSpan.scan(1, 1, "").data()));
+    assembly.ended(
+        TestSpan.phase(1, 2, "ingest").inside(1),
+        TestSpan.phase(1, 3, "analyze").with("scan.id", "another").inside(2),
+        TestSpan.phase(1, 4, "vex").inside(3),
+        TestSpan.phase(1, 5, "sign").with("scan.id", "unknown").inside(3));
+    assembly.started(TestSpan.scan(2, 6, "another"));
+
+    Map<String, Scan> left = left();
+
+    assertThat(requireNonNull(left.get(fileOf(1, 1))).phases())
+        .extracting(PhaseExecution::spanId, PhaseExecution::parentSpanId)
+        .containsExactlyInAnyOrder(
+            tuple(TestSpan.spanId(2), null),
+            tuple(TestSpan.spanId(4), TestSpan.spanId(2)),
+            tuple(TestSpan.spanId(5), TestSpan.spanId(2)));
+    assertThat(requireNonNull(left.get(fileOf(2, 6))).phases())
+        .extracting(PhaseExecution::spanId)
+        .containsExactly(TestSpan.spanId(3));
+  }
+
   /** What would be recovered from each file. */
   private Map<String, Scan> left() {
     Map<String, Scan> left = new HashMap<>();
@@ -162,6 +188,10 @@ class JournalPropertyTest {
 
   private static String fileOf(Scan scan) {
     return scan.traceId() + "-" + scan.spanId() + ".jsonl";
+  }
+
+  private static String fileOf(int trace, int span) {
+    return TestSpan.traceId(trace) + "-" + TestSpan.spanId(span) + ".jsonl";
   }
 
   @Provide
