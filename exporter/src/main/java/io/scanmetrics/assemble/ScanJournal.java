@@ -32,7 +32,7 @@ final class ScanJournal {
   private final Map<KnownScan, Track> scans = new HashMap<>();
   private final Map<KnownTrace, Awaiting> traces = new HashMap<>();
 
-  /** Scans of which more executions share rows than there is in the file. */
+  /** Scans whose shared rows say something else than there is in the file. */
   private final Set<KnownScan> folding = new LinkedHashSet<>();
 
   private int renewedIn;
@@ -121,6 +121,7 @@ final class ScanJournal {
       awaits(phase);
     } else if (track != null) {
       note(track, () -> List.of(line(phase, track)), () -> all(scan, track));
+      timesChange(scan);
       noLongerAwaits(phase);
     }
   }
@@ -141,6 +142,13 @@ final class ScanJournal {
       left(phase, scan);
     }
     folding.add(scan);
+  }
+
+  /** Shared rows say how their times differ from what all the others of the scan come to. */
+  private void timesChange(KnownScan scan) {
+    if (!scan.folded().isEmpty()) {
+      folding.add(scan);
+    }
   }
 
   /** Whether more executions share rows than there is in the files. */
@@ -168,6 +176,7 @@ final class ScanJournal {
           left,
           () -> List.of(lines.phaseLeft(span.traceId(), span.spanId())),
           () -> all(before, left));
+      timesChange(before);
     }
   }
 
@@ -218,6 +227,7 @@ final class ScanJournal {
     Track track = scans.get(scan);
     if (track != null) {
       note(track, () -> itself(scan, track), () -> all(scan, track));
+      timesChange(scan);
     }
   }
 
@@ -229,6 +239,7 @@ final class ScanJournal {
           track,
           () -> List.of(lines.spans(trace.id(), withThoseAbove(trace, span, track))),
           () -> all(scan, track));
+      timesChange(scan);
     }
   }
 

@@ -91,6 +91,10 @@ class JournalPropertyTest {
     }
     assembly.giveOut();
 
+    assertLeftIsWhatWasKnown();
+  }
+
+  private void assertLeftIsWhatWasKnown() {
     Map<String, Scan> left = left();
 
     assembly.abandonOpenScans();
@@ -148,6 +152,22 @@ class JournalPropertyTest {
     assertThat(requireNonNull(left.get(fileOf(2, 6))).phases())
         .extracting(PhaseExecution::spanId)
         .containsExactly(TestSpan.spanId(3));
+  }
+
+  @Example
+  void theTimeOfWhatSharesARowEndsWithTheScan() throws IOException {
+    end();
+    begin(AssemblyUnderTest.FOLDING);
+    TestSpan scan = TestSpan.scan(1, 1, "one").from(0, 100);
+    assembly.started(scan);
+    assembly.ended(
+        TestSpan.phase(1, 2, "ingest").inside(1).from(0, 10),
+        TestSpan.phase(1, 3, "ingest").inside(1).from(20, 30),
+        TestSpan.phase(1, 4, "ingest").inside(1).from(90, 150));
+
+    assembly.ended(scan);
+
+    assertLeftIsWhatWasKnown();
   }
 
   /** What would be recovered from each file. */
