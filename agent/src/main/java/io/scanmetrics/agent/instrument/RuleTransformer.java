@@ -57,7 +57,11 @@ public final class RuleTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      byte[] woven = host.weaver().weave(loader, internalName.replace('/', '.'), classFile);
+      Weaver weaver = host.weaver();
+      if (weaver == null) {
+        return null;
+      }
+      byte[] woven = weaver.weave(loader, internalName.replace('/', '.'), classFile);
       if (woven != null) {
         host.woven();
       }

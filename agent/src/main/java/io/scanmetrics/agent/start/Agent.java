@@ -34,6 +34,7 @@ final class Agent implements WeavingHost, Runnable {
   private volatile Rules rules;
   private boolean transforming;
   private boolean begun;
+  private boolean beginning;
   private @Nullable Measurement measurement;
 
   /**
@@ -59,6 +60,10 @@ final class Agent implements WeavingHost, Runnable {
       Runtime.getRuntime().addShutdownHook(new Thread(null, this, "scan-metrics-exit", 0, false));
     } catch (IllegalStateException e) {
       log.debug("the JVM is already ending; what begins now is not flushed", e);
+    }
+    if (transformer.index().meansClassesOfTheJdk()) {
+      // Byte Buddy loads many of them, which are woven below; on their way they cannot be.
+      measurement();
     }
     transform();
     beginProcessScan();
@@ -170,7 +175,7 @@ final class Agent implements WeavingHost, Runnable {
   private LoadedClasses.Change weaveLoaded(@Nullable Weaver before) {
     return before == null && !LoadedClasses.areMeant(instrumentation, transformer.index())
         ? LoadedClasses.Change.NONE
-        : LoadedClasses.weave(instrumentation, before, weaver(), log);
+        : LoadedClasses.weave(instrumentation, before, measurement().weaver(), log);
   }
 
   /** The JVM ends in an orderly way; beside the application's own hooks. */
@@ -192,8 +197,8 @@ final class Agent implements WeavingHost, Runnable {
   }
 
   @Override
-  public Weaver weaver() {
-    return measurement().weaver();
+  public @Nullable Weaver weaver() {
+    return isBeginningHere() ? null : measurement().weaver();
   }
 
   @Override
@@ -214,12 +219,25 @@ final class Agent implements WeavingHost, Runnable {
   private synchronized Measurement measurement() {
     if (!begun) {
       begun = true;
-      measurement = Measurement.begin(options, log, rules, instrumentation, this);
+      beginning = true;
+      try {
+        measurement = Measurement.begin(options, log, rules, instrumentation, this);
+      } finally {
+        beginning = false;
+      }
     }
     if (measurement == null) {
       throw new IllegalStateException("measuring could not begin");
     }
     return measurement;
+  }
+
+  /**
+   * Whether it is the beginning itself that loads a class: Byte Buddy looks at many of the JDK's.
+   * Another thread waits here until that is over.
+   */
+  private synchronized boolean isBeginningHere() {
+    return beginning;
   }
 
   private synchronized @Nullable Measurement begunMeasurement() {

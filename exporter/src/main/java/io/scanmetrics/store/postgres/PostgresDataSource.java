@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Properties;
+import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -25,6 +26,7 @@ import org.postgresql.Driver;
  * application would never find its drivers.
  */
 final class PostgresDataSource implements DataSource {
+  private static final String TIME_ZONE = "user.timezone";
   private static final int MOST_PASSWORD_BYTES = 65_536;
 
   /** A statement of ours that takes longer than that will never be answered. */
@@ -84,6 +86,7 @@ final class PostgresDataSource implements DataSource {
   }
 
   private Connection open(Properties properties) throws SQLException {
+    askForTimeZone();
     ClassLoader callers = LibraryLoader.enter();
     try {
       Connection connection = new Driver().connect(url.url(), properties);
@@ -93,6 +96,18 @@ final class PostgresDataSource implements DataSource {
       return connection;
     } finally {
       LibraryLoader.leave(callers);
+    }
+  }
+
+  /**
+   * The JVM keeps its time zone as a system property when somebody asks for it first, as pgjdbc
+   * does. The properties are the application's, so they stay as they are.
+   */
+  private static void askForTimeZone() {
+    String before = System.getProperty(TIME_ZONE);
+    TimeZone zone = TimeZone.getDefault();
+    if (before == null && zone.getID().equals(System.getProperty(TIME_ZONE))) {
+      System.clearProperty(TIME_ZONE);
     }
   }
 
