@@ -1,13 +1,13 @@
 package io.scanmetrics.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,14 +25,7 @@ final class CallBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
-  private Path javaHome = Path.of(System.getProperty("java.home"));
-
-  @Option(
-      names = "--agent",
-      defaultValue = "agent/target/scan-metrics-agent.jar",
-      description = "default: ${DEFAULT-VALUE}")
-  private Path agent = Path.of("");
+  @Mixin private MeasuredOn on = new MeasuredOn();
 
   private record Samples(Sample wall, Sample cpu, Sample bytes) {
     Samples() {
@@ -47,9 +40,9 @@ final class CallBenchmark implements Callable<Integer> {
       String rules = "-Dscan.metrics.rules=" + workplace.resource("call-rules.yaml");
       List<Contender> contenders = new ArrayList<>();
       contenders.add(Contender.NONE);
-      contenders.add(Contender.ours("Scan Metrics, no spans", agent, List.of(rules)));
+      contenders.add(Contender.ours("Scan Metrics, no spans", on.agent(), List.of(rules)));
       contenders.add(
-          Contender.ours("Scan Metrics, spans by OTLP", agent, List.of(rules, sink.option())));
+          Contender.ours("Scan Metrics, spans by OTLP", on.agent(), List.of(rules, sink.option())));
       contenders.add(
           Contender.openTelemetry(
               "OpenTelemetry Java agent, no exporter",
@@ -61,7 +54,8 @@ final class CallBenchmark implements Callable<Integer> {
       Map<String, Samples> samples = new LinkedHashMap<>();
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : contenders.stream().filter(Contender::isThere).toList()) {
-          String output = Jvm.of(javaHome).run(contender.jvmOptions(), CallLoad.class).output();
+          String output =
+              Jvm.of(on.javaHome()).run(contender.jvmOptions(), CallLoad.class).output();
           output.lines().forEach(line -> add(samples, contender.name(), line.split(";", -1)));
         }
       }
@@ -79,7 +73,7 @@ final class CallBenchmark implements Callable<Integer> {
   }
 
   private void print(Map<String, Samples> samples) {
-    System.out.printf("JVM %s, %d rounds%n%n", javaHome.getFileName(), rounds);
+    System.out.printf("JVM %s, %d rounds%n%n", on.javaHome().getFileName(), rounds);
     System.out.println("| phase | threads | contender | ns | CPU ns, whole JVM | bytes |");
     System.out.println("| --- | ---: | --- | ---: | ---: | ---: |");
     samples.forEach(

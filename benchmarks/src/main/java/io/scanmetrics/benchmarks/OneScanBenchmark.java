@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -41,14 +42,7 @@ final class OneScanBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "20", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
-  private Path javaHome = Path.of(System.getProperty("java.home"));
-
-  @Option(
-      names = "--agent",
-      defaultValue = "agent/target/scan-metrics-agent.jar",
-      description = "default: ${DEFAULT-VALUE}")
-  private Path agent = Path.of("");
+  @Mixin private MeasuredOn on = new MeasuredOn();
 
   private record Samples(Sample wall, Sample cpu) {}
 
@@ -77,7 +71,7 @@ final class OneScanBenchmark implements Callable<Integer> {
     contenders.add(
         Contender.ours(
             "Scan Metrics, the row is written",
-            agent,
+            on.agent(),
             List.of("-Dscan.metrics.rules=" + rules, "-Dscan.metrics.jdbc.url=" + database)));
     contenders.add(ours("database and collector refuse", rules, jdbc(REFUSED), endpoint + REFUSED));
     contenders.add(
@@ -103,7 +97,7 @@ final class OneScanBenchmark implements Callable<Integer> {
   private Contender ours(String situation, Path rules, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("-Dscan.metrics.rules=" + rules);
-    return Contender.ours("Scan Metrics, " + situation, agent, all);
+    return Contender.ours("Scan Metrics, " + situation, on.agent(), all);
   }
 
   private static String jdbc(String place) {
@@ -112,7 +106,7 @@ final class OneScanBenchmark implements Callable<Integer> {
 
   private Map<String, Samples> measured(List<Contender> contenders, Workplace workplace)
       throws IOException, InterruptedException {
-    Jvm jvm = Jvm.of(javaHome);
+    Jvm jvm = Jvm.of(on.javaHome());
     Map<String, Samples> samples = new LinkedHashMap<>();
     for (int round = -1; round < rounds; round++) {
       for (Contender contender : contenders) {
@@ -137,7 +131,7 @@ final class OneScanBenchmark implements Callable<Integer> {
   }
 
   private void print(Map<String, Samples> samples) {
-    System.out.printf("JVM %s, %d rounds%n%n", javaHome.getFileName(), rounds);
+    System.out.printf("JVM %s, %d rounds%n%n", on.javaHome().getFileName(), rounds);
     System.out.println("| one scan, then the end | wall ms | middle half | CPU ms |");
     System.out.println("| --- | ---: | ---: | ---: |");
     samples.forEach(

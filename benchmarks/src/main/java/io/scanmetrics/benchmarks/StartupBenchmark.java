@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,14 +31,7 @@ final class StartupBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "40", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
-  private Path javaHome = Path.of(System.getProperty("java.home"));
-
-  @Option(
-      names = "--agent",
-      defaultValue = "agent/target/scan-metrics-agent.jar",
-      description = "default: ${DEFAULT-VALUE}")
-  private Path agent = Path.of("");
+  @Mixin private MeasuredOn on = new MeasuredOn();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -50,12 +44,12 @@ final class StartupBenchmark implements Callable<Integer> {
       Path empty = jarOf(workplace.folder().resolve("empty.jar"), EmptyAgent.class, premain);
       String rules = "-Dscan.metrics.rules=" + workplace.resource("seven-rules.yaml");
       Contender ours =
-          new Contender("Scan Metrics, seven rules, no class matches", agent, List.of(rules));
+          new Contender("Scan Metrics, seven rules, no class matches", on.agent(), List.of(rules));
       List<Contender> contenders =
           List.of(
               Contender.NONE, new Contender("an agent that does nothing", empty, List.of()), ours);
 
-      Jvm jvm = new Jvm(javaHome, application.toString());
+      Jvm jvm = new Jvm(on.javaHome(), application.toString());
       Map<String, Sample> samples = new LinkedHashMap<>();
       for (int round = -2; round < rounds; round++) {
         for (Contender contender : contenders) {
@@ -75,7 +69,7 @@ final class StartupBenchmark implements Callable<Integer> {
 
   private void print(Map<String, Sample> samples) {
     double floor = Objects.requireNonNull(samples.get("no agent")).median();
-    System.out.printf("JVM %s, %d rounds%n%n", javaHome.getFileName(), rounds);
+    System.out.printf("JVM %s, %d rounds%n%n", on.javaHome().getFileName(), rounds);
     System.out.println("| contender | median ms | middle half | ratio |");
     System.out.println("| --- | ---: | ---: | ---: |");
     samples.forEach(

@@ -1,13 +1,13 @@
 package io.scanmetrics.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,14 +22,7 @@ final class TaskBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
-  private Path javaHome = Path.of(System.getProperty("java.home"));
-
-  @Option(
-      names = "--agent",
-      defaultValue = "agent/target/scan-metrics-agent.jar",
-      description = "default: ${DEFAULT-VALUE}")
-  private Path agent = Path.of("");
+  @Mixin private MeasuredOn on = new MeasuredOn();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -39,7 +32,7 @@ final class TaskBenchmark implements Callable<Integer> {
       Contender ours =
           Contender.ours(
               "Scan Metrics",
-              agent,
+              on.agent(),
               List.of("-Dscan.metrics.rules=" + workplace.resource("task-rules.yaml")));
       for (int round = 0; round < rounds; round++) {
         run(Contender.NONE, without);
@@ -52,7 +45,7 @@ final class TaskBenchmark implements Callable<Integer> {
 
   private void run(Contender contender, Map<String, Sample> samples)
       throws IOException, InterruptedException {
-    String output = Jvm.of(javaHome).run(contender.jvmOptions(), TaskLoad.class).output();
+    String output = Jvm.of(on.javaHome()).run(contender.jvmOptions(), TaskLoad.class).output();
     for (String line : output.lines().toList()) {
       int value = line.lastIndexOf(';');
       samples
@@ -62,7 +55,7 @@ final class TaskBenchmark implements Callable<Integer> {
   }
 
   private void print(Map<String, Sample> without, Map<String, Sample> with) {
-    System.out.printf("JVM %s, %d rounds; processor time%n%n", javaHome.getFileName(), rounds);
+    System.out.printf("JVM %s, %d rounds; processor time%n%n", on.javaHome().getFileName(), rounds);
     System.out.println("| task | place | without, ns | with, ns | added, ns | ratio |");
     System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
     with.forEach(
