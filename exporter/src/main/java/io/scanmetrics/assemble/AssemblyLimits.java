@@ -27,6 +27,8 @@ record AssemblyLimits(
 
   private static final int BYTES_PER_UNIT = 1024;
 
+  private static final int BYTES_PER_OPEN_SCAN = 32 << 10;
+
   /** Of the heap, about one part in so many. */
   private static final int HEAP_SHARE = 16;
 
@@ -38,9 +40,10 @@ record AssemblyLimits(
 
   /** The usual ones, in a JVM whose heap may grow to that size. */
   static AssemblyLimits of(long maxHeapBytes) {
+    long open = Math.min(20_000, maxHeapBytes / BYTES_PER_OPEN_SCAN);
     long units = Math.min(100_000, maxHeapBytes / HEAP_SHARE / BYTES_PER_UNIT);
     return new AssemblyLimits(
-        10_000,
+        (int) open,
         1_000,
         Duration.ofMinutes(10),
         (int) units,

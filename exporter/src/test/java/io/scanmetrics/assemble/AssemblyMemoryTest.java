@@ -168,6 +168,8 @@ class AssemblyMemoryTest {
   @Test
   void theUsualLimitsFollowTheHeap() {
     assertThat(AssemblyLimits.of(64L << 20).units()).isEqualTo(4_096);
+    assertThat(AssemblyLimits.of(64L << 20).openScans()).isEqualTo(2_048);
+    assertThat(AssemblyLimits.of(64L << 30).openScans()).isEqualTo(20_000);
     assertThat(AssemblyLimits.of(64L << 30).units()).isEqualTo(100_000);
   }
 

@@ -58,6 +58,21 @@ final class TroubleLog implements TelemetryListener, Consumer<ScanMeters> {
         null);
   }
 
+  @Override
+  public void neverEnded(Rule rule) {
+    String phase = rule.phase();
+    if (phase != null) {
+      count(known -> known.phaseRefused(phase));
+    }
+    log.warnThrottled(
+        rule.description() + " without its end",
+        rule.description()
+            + (phase == null
+                ? ": too many have begun and not ended; the first of them counts as abandoned"
+                : ": too many have begun in one scan and not ended; the first is not counted"),
+        null);
+  }
+
   /** A rule that found no method is only counted: why it did not, is said by who knows. */
   void ruleUnmatched(Rule rule) {
     count(known -> known.ruleUnmatched(rule.label()));

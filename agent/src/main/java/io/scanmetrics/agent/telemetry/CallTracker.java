@@ -38,7 +38,7 @@ public final class CallTracker extends ScanBridge {
     WeakTable<Execution> waiting = new WeakTable<>(forgotten -> {});
     this.stacks = new CallStacks(waiting);
     this.tasks = new TaskFollower(stacks, waiting);
-    this.scans = new ScanTracker(open, expected, recorder, tasks);
+    this.scans = new ScanTracker(open, expected, recorder, tasks, listener);
     this.phases = new PhaseTracker(open, expected, recorder, tasks, listener);
     this.pairs = new Pairs(scans, phases);
     this.promises = new Promises(this::kept, this::broken);

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ public final class OpenScan extends Execution {
   /** Of threads that are in a phase at the same time; beyond it some go unseen. */
   private static final int MOST_WATCHED = 256;
 
+  /** Of executions that one rule has begun and whose end has not come. */
+  static final int MOST_AWAITED = 1_000;
+
   final @Nullable OpenScan outer;
 
   /** What waits for the scan that this one stands in for; {@code null} for a real one. */
@@ -28,6 +33,7 @@ public final class OpenScan extends Execution {
   private volatile OpenScan itself = this;
 
   private volatile @Nullable Rule rule;
+  private volatile Set<String> names = Set.of();
 
   /** What {@code scan[…]} shows to expressions, on any thread. */
   private final Map<String, Object> soFar;
@@ -115,18 +121,37 @@ public final class OpenScan extends Execution {
     }
   }
 
-  /** An execution has begun that another call will end. */
-  void await(Rule phaseRule, OpenPhase phase) {
-    awaited.computeIfAbsent(phaseRule, rule -> new ConcurrentLinkedQueue<>()).add(phase);
+  /**
+   * An execution has begun that another call will end.
+   *
+   * @return whether another one is not waited for any more, because so many have begun after it
+   */
+  boolean await(Rule phaseRule, OpenPhase phase) {
+    Queue<OpenPhase> waiting =
+        awaited.computeIfAbsent(phaseRule, rule -> new LinkedBlockingQueue<>(MOST_AWAITED));
+    boolean surplus = false;
+    while (!waiting.offer(phase)) {
+      surplus |= waiting.poll() != null;
+    }
     if (itself != this) {
       handOver(phaseRule, itself);
     }
+    return surplus;
   }
 
   private void handOver(Rule phaseRule, OpenScan begun) {
     for (OpenPhase phase = awaited(phaseRule); phase != null; phase = awaited(phaseRule)) {
       begun.await(phaseRule, phase);
     }
+  }
+
+  /** By what others find it, once it has begun. */
+  void isNamed(Set<String> all) {
+    names = Set.copyOf(all);
+  }
+
+  Set<String> names() {
+    return names;
   }
 
   /** By which rule it has begun. */

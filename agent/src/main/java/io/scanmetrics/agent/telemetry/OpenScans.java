@@ -2,6 +2,7 @@ package io.scanmetrics.agent.telemetry;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class OpenScans {
   private static final int MOST_ENDED = 256;
 
+  /**
+   * What a scan that runs takes here, in the exporter and while it is written, with room to spare.
+   */
+  private static final long BYTES_PER_OPEN = 64 << 10;
+
+  private final int mostAwaited;
   private final Set<OpenScan> open = ConcurrentHashMap.newKeySet();
+
+  /** Of these, those whose end is another call, which may never come. Guarded by itself. */
+  private final Set<OpenScan> awaited = new LinkedHashSet<>();
+
   private final Map<String, OpenScan> byKey = new ConcurrentHashMap<>();
 
   /** Guarded by itself, the first to end first. */
@@ -23,9 +34,30 @@ final class OpenScans {
 
   private volatile @Nullable OpenScan process;
 
+  /** As many may wait for another call to end them as fit into the heap, 10,000 at most. */
+  OpenScans() {
+    this((int) Math.min(10_000, Runtime.getRuntime().maxMemory() / BYTES_PER_OPEN));
+  }
+
+  OpenScans(int mostAwaited) {
+    this.mostAwaited = mostAwaited;
+  }
+
   /** A scan begins. */
   void add(OpenScan scan) {
     open.add(scan);
+  }
+
+  /**
+   * A scan that has begun waits for another call to end it.
+   *
+   * @return the one that has waited longest, if that is one too many; else {@code null}
+   */
+  @Nullable OpenScan await(OpenScan scan) {
+    synchronized (awaited) {
+      awaited.add(scan);
+      return awaited.size() > mostAwaited ? awaited.iterator().next() : null;
+    }
   }
 
   /**
@@ -45,6 +77,7 @@ final class OpenScans {
       names.add(id.toString());
     }
     names.forEach(name -> byKey.put(name, scan));
+    scan.isNamed(names);
     return names;
   }
 
@@ -58,14 +91,16 @@ final class OpenScans {
     if (scan == process) {
       process = null;
     }
+    synchronized (awaited) {
+      awaited.remove(scan);
+    }
     if (open.remove(scan)) {
-      byKey.forEach(
-          (name, named) -> {
-            if (named == scan) {
-              remember(name, scan);
-              byKey.remove(name, scan);
-            }
-          });
+      for (String name : scan.names()) {
+        if (byKey.get(name) == scan) {
+          remember(name, scan);
+          byKey.remove(name, scan);
+        }
+      }
     }
   }
 

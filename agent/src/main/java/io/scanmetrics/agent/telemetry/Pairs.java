@@ -66,7 +66,7 @@ final class Pairs {
     all.putIfAbsent(ScanAttribute.SCAN_ID.key(), key);
     OpenScan scan = scans.open(interception, all, stack, true);
     if (scan != null) {
-      scans.begun(scan, key, at);
+      scans.begunUntilEnded(scan, key, at, interception.rule());
     }
     return scan;
   }
@@ -76,7 +76,7 @@ final class Pairs {
     OpenPhase phase = phases.open(interception, attributes, stack);
     if (phase != null) {
       phase.startedAt = at;
-      phase.scan().await(interception.rule(), phase);
+      phases.await(phase, interception.rule());
     }
     return phase;
   }

@@ -55,6 +55,13 @@ final class PhaseTracker {
     return new OpenPhase(name, scan, OpenPhase.running(stack.currentPhase(scan)), attributes);
   }
 
+  /** An execution has begun that another call will end. */
+  void await(OpenPhase phase, Rule rule) {
+    if (phase.scan().await(rule, phase)) {
+      listener.neverEnded(rule);
+    }
+  }
+
   /** Ends an execution. */
   void end(OpenPhase phase, OpenCall call, CallStack values, long now) {
     values.readingOf(phase.scan());

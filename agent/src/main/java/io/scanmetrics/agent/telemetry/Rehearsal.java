@@ -67,6 +67,9 @@ final class Rehearsal implements TelemetryListener {
   public void scanMissing(Rule rule, String key, String why) {}
 
   @Override
+  public void neverEnded(Rule rule) {}
+
+  @Override
   public void expressionFailed(Rule rule, Expression expression, String reason) {}
 
   @Override

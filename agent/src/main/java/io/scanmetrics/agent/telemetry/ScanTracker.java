@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.telemetry;
 
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.agent.rules.Rule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,21 @@ final class ScanTracker {
   private final ExpectedScans expected;
   private final Recorder recorder;
   private final TaskFollower tasks;
+  private final TelemetryListener listener;
   private volatile @Nullable Interception process;
   private volatile Map<String, Object> constants = Map.of();
 
-  ScanTracker(OpenScans scans, ExpectedScans expected, Recorder recorder, TaskFollower tasks) {
+  ScanTracker(
+      OpenScans scans,
+      ExpectedScans expected,
+      Recorder recorder,
+      TaskFollower tasks,
+      TelemetryListener listener) {
     this.scans = scans;
     this.expected = expected;
     this.recorder = recorder;
     this.tasks = tasks;
+    this.listener = listener;
   }
 
   /** What every scan has that begins from here on, unless its rule says otherwise. */
@@ -65,6 +73,19 @@ final class ScanTracker {
     recorder.began(scan);
     for (String name : scans.name(scan, key)) {
       expected.met(name, scan).forEach(recorder::ended);
+    }
+  }
+
+  /**
+   * As {@link #begun}, of a scan that another call will end, or none: of very many, the first is
+   * given up.
+   */
+  void begunUntilEnded(OpenScan scan, String key, long at, Rule rule) {
+    begun(scan, key, at);
+    OpenScan surplus = scans.await(scan);
+    if (surplus != null) {
+      listener.neverEnded(rule);
+      abandon(surplus);
     }
   }
 

@@ -19,6 +19,12 @@ public interface TelemetryListener {
    */
   void scanMissing(Rule rule, String key, String why);
 
+  /**
+   * What was begun by a rule with a start and an end has not ended while so many others began that
+   * there is no room to wait for it any longer: a scan is given up, a phase is not counted.
+   */
+  void neverEnded(Rule rule);
+
   /** An expression had no value because reading it failed. */
   void expressionFailed(Rule rule, Expression expression, String reason);
 

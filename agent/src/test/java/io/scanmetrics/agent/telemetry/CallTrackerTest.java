@@ -264,6 +264,11 @@ class CallTrackerTest {
     }
 
     @Override
+    public void neverEnded(Rule rule) {
+      throw new AssertionError(rule);
+    }
+
+    @Override
     public void expressionFailed(Rule rule, Expression expression, String reason) {
       throw new AssertionError(reason);
     }

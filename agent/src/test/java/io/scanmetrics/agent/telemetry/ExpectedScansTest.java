@@ -147,6 +147,11 @@ class ExpectedScansTest implements TelemetryListener {
   }
 
   @Override
+  public void neverEnded(Rule rule) {
+    throw new AssertionError(rule);
+  }
+
+  @Override
   public void expressionFailed(Rule rule, Expression expression, String reason) {
     throw new AssertionError(reason);
   }

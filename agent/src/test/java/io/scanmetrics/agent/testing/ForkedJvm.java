@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -155,11 +156,16 @@ public final class ForkedJvm {
 
     /** Waits for its end, a minute at most. */
     public Result await() throws IOException, InterruptedException {
+      return await(Duration.ofMinutes(1));
+    }
+
+    /** Waits for its end. */
+    public Result await(Duration most) throws IOException, InterruptedException {
       try {
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
         String stdout = Files.readString(out, StandardCharsets.UTF_8);
         String stderr = Files.readString(err, StandardCharsets.UTF_8);
-        assertThat(ended).as("still running after a minute: %s%s", stdout, stderr).isTrue();
+        assertThat(ended).as("still running after %s: %s%s", most, stdout, stderr).isTrue();
         return new Result(process.exitValue(), stdout, stderr);
       } finally {
         process.destroyForcibly();
