@@ -1,17 +1,12 @@
 package io.scanmetrics.otel;
 
-import io.opentelemetry.api.impl.InstrumentationUtil;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.store.ScanStore;
 import io.scanmetrics.store.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Before a store that uses an instrumented library, JDBC above all: keeps an OpenTelemetry agent
- * from making spans of what the exporter itself does. Has no effect where the application's
- * OpenTelemetry is older than 1.63, which has no such switch.
- */
+/** Before a store that uses a library that others trace; see {@link Untraced}. */
 final class UntracedStore implements ScanStore {
   private final ScanStore store;
 
@@ -22,14 +17,7 @@ final class UntracedStore implements ScanStore {
   @Override
   public List<SetAside> write(List<Scan> scans) throws StoreException, InterruptedException {
     Writing writing = new Writing(store, scans);
-    try {
-      InstrumentationUtil.suppressInstrumentation(writing);
-    } catch (NoClassDefFoundError tooOld) {
-      if (!writing.begun) {
-        return store.write(scans);
-      }
-      throw tooOld;
-    }
+    Untraced.run(writing);
     return writing.result();
   }
 
@@ -42,7 +30,6 @@ final class UntracedStore implements ScanStore {
   private static final class Writing implements Runnable {
     private final ScanStore store;
     private final List<Scan> scans;
-    private boolean begun;
     private List<SetAside> setAside = List.of();
     private @Nullable StoreException failure;
     private @Nullable InterruptedException interruption;
@@ -54,7 +41,6 @@ final class UntracedStore implements ScanStore {
 
     @Override
     public void run() {
-      begun = true;
       try {
         setAside = store.write(scans);
       } catch (StoreException e) {

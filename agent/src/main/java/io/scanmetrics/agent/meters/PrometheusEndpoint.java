@@ -6,8 +6,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.scanmetrics.otel.Untraced;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves the meters to Prometheus, at {@code /metrics}, in the format of OpenMetrics with exemplars
@@ -15,6 +20,9 @@ import java.net.InetAddress;
  * last look at the meters during exit is answered like any other.
  */
 final class PrometheusEndpoint implements AutoCloseable {
+  private static final int MOST_THREADS = 10;
+  private static final long IDLE_SECONDS = 120;
+
   private final PrometheusMeterRegistry registry;
   private final HTTPServer server;
 
@@ -39,8 +47,27 @@ final class PrometheusEndpoint implements AutoCloseable {
             .inetAddress(InetAddress.getByName(host))
             .port(port)
             .registry(registry.getPrometheusRegistry())
+            .executorService(threads())
             .buildAndStart();
     return new PrometheusEndpoint(registry, server);
+  }
+
+  private static ExecutorService threads() {
+    return new ThreadPoolExecutor(
+        1,
+        MOST_THREADS,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        PrometheusEndpoint::thread,
+        new ThreadPoolExecutor.CallerRunsPolicy());
+  }
+
+  /** An OpenTelemetry agent that hosts this one makes no spans of who asks for the meters. */
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(null, () -> Untraced.run(work), "scan-metrics-prometheus", 0, false);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Where the meters to be served go. */
