@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * what means the same there. A scan is a run of a pipeline, a phase a run of a task. What is stored
  * is not touched: rows have columns for all of it.
  */
-final class CicdNames implements SpanExporter {
+public final class CicdNames implements SpanExporter {
   private final SpanExporter exporter;
 
-  CicdNames(SpanExporter exporter) {
+  /** Before that exporter, which it owns from here on. */
+  public CicdNames(SpanExporter exporter) {
     this.exporter = exporter;
   }
 
