@@ -32,6 +32,13 @@ public final class ScanMetricsAgent {
     attach(arguments, instrumentation, true);
   }
 
+  /**
+   * Whether an agent has been attached to this JVM: for the extension, which is in another loader.
+   */
+  public static synchronized boolean isAttached() {
+    return starter != null;
+  }
+
   /** The command line. */
   public static void main(String[] arguments) throws Throwable {
     String unfit = whyUnfit();
@@ -51,6 +58,10 @@ public final class ScanMetricsAgent {
   private static synchronized void attach(
       String arguments, Instrumentation instrumentation, boolean running) {
     try {
+      if (isExtension()) {
+        say("is an extension of the OpenTelemetry agent too; that one goes on, this does nothing");
+        return;
+      }
       String unfit = whyUnfit();
       if (unfit != null) {
         say(unfit + "; the application runs without the agent");
@@ -64,6 +75,18 @@ public final class ScanMetricsAgent {
       }
     } catch (Throwable e) {
       say("could not start (" + e + "); the application runs without the agent");
+    }
+  }
+
+  /**
+   * The bridge is there before an agent has been attached only if an extension has put it there.
+   */
+  private static boolean isExtension() {
+    try {
+      Class.forName("java.lang.ScanMetricsBridge", false, null);
+      return starter == null;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

@@ -42,10 +42,10 @@ class ArchitectureTest {
           .resideInAPackage("net.bytebuddy..");
 
   @ArchTest
-  static final ArchRule only_spans_and_meters_know_OpenTelemetry =
+  static final ArchRule only_spans_meters_and_the_hosted_agent_know_OpenTelemetry =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..agent.spans..", "..agent.meters..")
+          .resideOutsideOfPackages("..agent.spans..", "..agent.meters..", "..agent.hosted..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.opentelemetry..");

@@ -29,7 +29,7 @@ public final class ScanMetricsAutoconfiguration {
    * @param scanMetrics is closed when the SDK is shut down
    */
   public static void install(AutoConfigurationCustomizer sdk, ScanMetricsExporter scanMetrics) {
-    sdk.addPropertiesCustomizer(ScanMetricsAutoconfiguration::withoutUs);
+    sdk.addPropertiesCustomizer(ScanMetricsAutoconfiguration::otherExporters);
     sdk.addSamplerCustomizer((sampler, config) -> scanMetrics.sampler(sampler));
     sdk.addTracerProviderCustomizer(
         (provider, config) -> provider.addSpanProcessor(scanMetrics.spanProcessor()));
@@ -62,7 +62,10 @@ public final class ScanMetricsAutoconfiguration {
     return config.getList(TRACES_EXPORTER).contains(NAME);
   }
 
-  private static Map<String, String> withoutUs(ConfigProperties config) {
+  /**
+   * What takes {@code scan_metrics} out of an SDK's list of exporters; empty if it is not in it.
+   */
+  public static Map<String, String> otherExporters(ConfigProperties config) {
     if (!isNamed(config)) {
       return Map.of();
     }

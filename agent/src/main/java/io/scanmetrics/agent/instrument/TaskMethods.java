@@ -6,8 +6,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JDK hands tasks over, runs them and is through with futures, and what is woven in
- * there.
+ * Where the JDK hands tasks over and runs them, and what is woven in there.
  *
  * <p>As few methods as will do, and such as run whenever something is handed over, whatever an
  * application has overridden. A pool may be at work already when its class is woven: what its
@@ -26,7 +25,6 @@ final class TaskMethods {
           "java/lang/Thread",
           "java/lang/VirtualThread",
           CONCURRENT + "AbstractExecutorService",
-          CONCURRENT + "CompletableFuture",
           CONCURRENT + "DelayScheduler",
           CONCURRENT + "ForkJoinPool",
           CONCURRENT + "ForkJoinTask",
@@ -80,7 +78,6 @@ final class TaskMethods {
           name.equals("start") && !descriptor.startsWith("()") ? thread(next) : null;
       case "AbstractExecutorService" ->
           name.equals("newTaskFor") ? TaskAdvice.makes(next, TaskWay.MADE_FOR_SERVICE) : null;
-      case "CompletableFuture" -> completableFuture(name, next);
       case "DelayScheduler" ->
           name.equals("pend") ? TaskAdvice.handsOver(next, TaskWay.TASK, 1) : null;
       case "ForkJoinPool" -> forkJoinPool(name, descriptor, next);
@@ -101,18 +98,6 @@ final class TaskMethods {
 
   private static MethodVisitor thread(MethodVisitor next) {
     return TaskAdvice.handsOver(next, TaskWay.THREAD, 0);
-  }
-
-  private static @Nullable MethodVisitor completableFuture(String name, MethodVisitor next) {
-    return switch (name) {
-      case "completeNull",
-          "completeRelay",
-          "completeThrowable",
-          "completeValue",
-          "internalComplete" ->
-          TaskAdvice.settles(next);
-      default -> null;
-    };
   }
 
   private static @Nullable MethodVisitor forkJoinPool(
@@ -138,7 +123,6 @@ final class TaskMethods {
       case "doExec" -> TaskAdvice.runs(next, TaskWay.FORK, owner);
       case "invoke", "invokeAll", "quietlyInvoke" ->
           TaskAdvice.runsAtOnce(next, TaskWay.TASK, "doExec");
-      case "signalWaiters", "trySetThrown" -> TaskAdvice.settles(next);
       default -> null;
     };
   }
@@ -147,7 +131,6 @@ final class TaskMethods {
     return switch (name) {
       case "run" -> TaskAdvice.runs(next, TaskWay.TASK, owner);
       case "runAndReset" -> TaskAdvice.runs(next, TaskWay.REPEATED, owner);
-      case "finishCompletion" -> TaskAdvice.isSettled(next);
       default -> null;
     };
   }

@@ -20,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class TaskWeaving implements ClassFileTransformer, JdkWeaving {
   private final Instrumentation instrumentation;
   private final WeavingHost host;
+  private final boolean tasks;
 
   /** The names of the classes that are woven, with slashes. */
   private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
-  /** Weaves nothing yet. */
-  public TaskWeaving(Instrumentation instrumentation, WeavingHost host) {
+  /**
+   * Weaves nothing yet.
+   *
+   * @param tasks whether tasks are to be followed; if not, only futures are woven, to be heard of
+   *     when they are done
+   */
+  public TaskWeaving(Instrumentation instrumentation, WeavingHost host, boolean tasks) {
     this.instrumentation = instrumentation;
     this.host = host;
+    this.tasks = tasks;
   }
 
   /** Weaves what is loaded now, on the calling thread, and what will be loaded from here on. */
@@ -88,7 +95,7 @@ public final class TaskWeaving implements ClassFileTransformer, JdkWeaving {
       return null;
     }
     try {
-      byte[] changed = TaskWeaver.weave(internalName, classFile);
+      byte[] changed = TaskWeaver.weave(internalName, classFile, tasks);
       woven.add(internalName);
       return changed;
     } catch (Throwable e) {
@@ -103,10 +110,10 @@ public final class TaskWeaving implements ClassFileTransformer, JdkWeaving {
    *
    * @param loaded {@code null} for a class that is being loaded
    */
-  private static boolean isMeant(
+  private boolean isMeant(
       @Nullable ClassLoader loader, String internalName, @Nullable Class<?> loaded) {
     return loader == null
-        ? TaskMethods.areIn(internalName)
-        : loaded != null && ThreadPoolExecutor.class.isAssignableFrom(loaded);
+        ? FutureMethods.areIn(internalName) || (tasks && TaskMethods.areIn(internalName))
+        : tasks && loaded != null && ThreadPoolExecutor.class.isAssignableFrom(loaded);
   }
 }

@@ -46,6 +46,10 @@ public final class PrivateRecorder implements Recorder {
     queue.add(new Event.ScanBegan(scan));
   }
 
+  /** Soon enough known when it ends, or runs for long. */
+  @Override
+  public void began(OpenPhase phase) {}
+
   @Override
   public void ended(OpenScan scan) {
     queue.add(new Event.ScanEnded(scan));

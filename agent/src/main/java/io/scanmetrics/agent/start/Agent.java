@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules may change while the application runs: one thread at a time puts others in force.
  */
-final class Agent implements WeavingHost, Runnable {
+public final class Agent implements WeavingHost, Runnable {
   private static final long ON_THEIR_WAY_MILLIS = 200;
 
   /** As a rule no time is left to wait for when a class has been woven. */
@@ -30,6 +30,7 @@ final class Agent implements WeavingHost, Runnable {
   private final Options options;
   private final AgentLog log;
   private final Instrumentation instrumentation;
+  private final Surroundings surroundings;
   private final RuleTransformer transformer;
   private volatile Rules rules;
   private boolean transforming;
@@ -41,12 +42,19 @@ final class Agent implements WeavingHost, Runnable {
    * Does nothing yet.
    *
    * @param rules to begin with; may be none at all
+   * @param surroundings say who records what is measured
    */
-  Agent(Options options, AgentLog log, Rules rules, Instrumentation instrumentation) {
+  public Agent(
+      Options options,
+      AgentLog log,
+      Rules rules,
+      Instrumentation instrumentation,
+      Surroundings surroundings) {
     this.options = options;
     this.log = log;
     this.rules = rules;
     this.instrumentation = instrumentation;
+    this.surroundings = surroundings;
     this.transformer = new RuleTransformer(HookIndex.of(rules), this);
   }
 
@@ -55,7 +63,7 @@ final class Agent implements WeavingHost, Runnable {
    *
    * @param running whether the application's {@code main} has begun already
    */
-  void attach(boolean running) {
+  public void attach(boolean running) {
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(null, this, "scan-metrics-exit", 0, false));
     } catch (IllegalStateException e) {
@@ -79,8 +87,8 @@ final class Agent implements WeavingHost, Runnable {
 
   /** Reads rules files and puts them in force if they are without fault, and tells about it. */
   void read(List<String> files) {
-    RulesReading reading = AgentStarter.read(files, instrumentation);
-    AgentStarter.say(reading, log);
+    RulesReading reading = RulesInForce.reading(files, instrumentation);
+    RulesInForce.say(reading, log);
     if (!reading.faults().isEmpty()) {
       log.error("the rules files have changed, but are faulty; the rules before stay in force");
       return;
@@ -188,11 +196,17 @@ final class Agent implements WeavingHost, Runnable {
       } else if (isOn() && transformer.hasSeenApplication()) {
         NothingMatched.say(rules, instrumentation, log);
       }
-      if (known != null) {
-        known.end(options.shutdownTimeout());
-      }
+      end();
     } catch (Throwable e) {
       // The JVM ends; nobody is left who could do anything about it.
+    }
+  }
+
+  /** Ends what is measured, and returns when that is recorded, or after the timeout. */
+  public void end() {
+    Measurement known = begunMeasurement();
+    if (known != null) {
+      known.end(options.shutdownTimeout());
     }
   }
 
@@ -221,7 +235,7 @@ final class Agent implements WeavingHost, Runnable {
       begun = true;
       beginning = true;
       try {
-        measurement = Measurement.begin(options, log, rules, instrumentation, this);
+        measurement = Measurement.begin(options, log, rules, instrumentation, this, surroundings);
       } finally {
         beginning = false;
       }

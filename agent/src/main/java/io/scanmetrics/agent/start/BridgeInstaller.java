@@ -13,11 +13,31 @@ import java.util.Collections;
  * <p>Not by {@code appendToBootstrapClassLoaderSearch}: that prints a warning and turns the
  * application's class-data sharing off. Defining one class through a lookup does neither.
  */
-final class BridgeInstaller {
+public final class BridgeInstaller {
+  private static boolean installed;
+
   private BridgeInstaller() {}
 
-  /** Must run before any class of the agent that names {@link ScanBridge} is linked. */
-  static void install(Instrumentation instrumentation) throws IOException, IllegalAccessException {
+  /**
+   * Must run before any class of the agent that names {@link ScanBridge} is linked. Does so once;
+   * after that does nothing.
+   *
+   * @throws IllegalStateException if it cannot be, for example because it is another agent's
+   */
+  public static synchronized void install(Instrumentation instrumentation) {
+    if (installed) {
+      return;
+    }
+    try {
+      define(instrumentation);
+      installed = true;
+    } catch (IOException | IllegalAccessException | LinkageError e) {
+      throw new IllegalStateException("the bridge cannot be put into java.base: " + e, e);
+    }
+  }
+
+  private static void define(Instrumentation instrumentation)
+      throws IOException, IllegalAccessException {
     instrumentation.redefineModule(
         Object.class.getModule(),
         Collections.emptySet(),

@@ -8,15 +8,14 @@ import io.scanmetrics.agent.instrument.Weaver;
 import io.scanmetrics.agent.instrument.WeavingHost;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
-import io.scanmetrics.agent.recording.PrivateRecorder;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.Rules;
+import io.scanmetrics.agent.telemetry.CarriedContext;
 import io.scanmetrics.agent.telemetry.Interception;
 import io.scanmetrics.agent.telemetry.Sites;
 import io.scanmetrics.agent.telemetry.Telemetry;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,13 +63,10 @@ final class Measurement {
       AgentLog log,
       Rules rules,
       Instrumentation instrumentation,
-      WeavingHost host) {
-    try {
-      BridgeInstaller.install(instrumentation);
-    } catch (IOException | IllegalAccessException e) {
-      throw new IllegalStateException("the bridge cannot be put into java.base: " + e, e);
-    }
-    return Parts.assemble(options, log, rules, new TaskWeaving(instrumentation, host));
+      WeavingHost host,
+      Surroundings surroundings) {
+    BridgeInstaller.install(instrumentation);
+    return Parts.assemble(options, log, rules, instrumentation, host, surroundings);
   }
 
   /** Hooks for woven methods are made by it. */
@@ -168,17 +164,21 @@ final class Measurement {
   private static final class Parts {
     private Parts() {}
 
-    static Measurement assemble(Options options, AgentLog log, Rules rules, TaskWeaving tasks) {
+    static Measurement assemble(
+        Options options,
+        AgentLog log,
+        Rules rules,
+        Instrumentation instrumentation,
+        WeavingHost host,
+        Surroundings surroundings) {
       TroubleLog trouble = new TroubleLog(log);
       Sites sites = new Sites();
+      CarriedContext carried = surroundings.carried();
       Telemetry telemetry =
           new Telemetry(
-              sites,
-              new PrivateRecorder(options, log, trouble, trouble),
-              options.orphanTimeout(),
-              trouble);
+              sites, surroundings.recorder(trouble), carried, options.orphanTimeout(), trouble);
       telemetry.give(constants(rules));
-      telemetry.followTasks(tasks);
+      telemetry.followTasks(new TaskWeaving(instrumentation, host, carried == CarriedContext.NONE));
       ScanBridge.install(telemetry.bridge());
       List<Target> targets = targets(rules, trouble);
       telemetry.start(targets.stream().map(Target::interception).toList());

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Its thread begins before {@code main} and does nothing else there than to go to sleep.
  */
-final class RulesWatch implements Runnable {
+public final class RulesWatch implements Runnable {
   private static final long PAUSE_MILLIS = 1_000;
 
   private final Agent agent;
@@ -24,7 +24,7 @@ final class RulesWatch implements Runnable {
    *
    * @param known the {@link #stampOf} the files from before they were read
    */
-  RulesWatch(Agent agent, AgentLog log, List<String> files, long known) {
+  public RulesWatch(Agent agent, AgentLog log, List<String> files, long known) {
     this.agent = agent;
     this.log = log;
     this.files = files;
@@ -32,7 +32,7 @@ final class RulesWatch implements Runnable {
   }
 
   /** Changes whenever one of the files does. */
-  static long stampOf(List<String> files) {
+  public static long stampOf(List<String> files) {
     long stamp = 0;
     for (String name : files) {
       File file = new File(name);
@@ -41,7 +41,8 @@ final class RulesWatch implements Runnable {
     return stamp;
   }
 
-  void start() {
+  /** Begins to look. */
+  public void start() {
     Thread thread = new Thread(null, this, "scan-metrics-rules", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(RulesWatch.class.getClassLoader());

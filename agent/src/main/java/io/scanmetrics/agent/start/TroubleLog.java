@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Says and counts what goes wrong between calls and spans: says it once where it will not change,
  * throttled where it may come at every call, and counts it always.
  */
-final class TroubleLog implements TelemetryListener, Consumer<ScanMeters> {
+public final class TroubleLog implements TelemetryListener, Consumer<ScanMeters> {
   private static final int MOST_REMEMBERED = 1_000;
 
   private final AgentLog log;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallTracker extends ScanBridge {
   private final Sites sites;
   private final CallStacks stacks;
+  private final CarriedContext carried;
   private final TaskFollower tasks;
   private final ScanTracker scans;
   private final PhaseTracker phases;
@@ -31,9 +32,11 @@ public final class CallTracker extends ScanBridge {
       OpenScans open,
       ExpectedScans expected,
       Recorder recorder,
+      CarriedContext carried,
       TelemetryListener listener) {
     this.sites = sites;
     this.expected = expected;
+    this.carried = carried;
     this.listener = listener;
     WeakTable<Execution> waiting = new WeakTable<>(forgotten -> {});
     this.stacks = new CallStacks(waiting);
@@ -86,6 +89,7 @@ public final class CallTracker extends ScanBridge {
       return null;
     }
     OpenCall opened = null;
+    TaskFrame arrival = arrive(stack);
     stack.beginReading(self, arguments, null, null);
     try {
       for (Interception interception : sites.at(site)) {
@@ -99,25 +103,61 @@ public final class CallTracker extends ScanBridge {
       }
     } finally {
       stack.endReading();
+      if (opened == null && arrival != null) {
+        stack.pop(arrival);
+      }
     }
     if (opened != null) {
-      startClock(opened, stack);
+      // What is one call begins here: what the agent had to do for it is not part of it.
+      begins(opened, arrival, stack, System.nanoTime());
     }
     return opened;
   }
 
-  /** What is one call begins here: what the agent had to do for it is not part of it. */
-  private void startClock(OpenCall opened, CallStack stack) {
-    long now = System.nanoTime();
-    for (OpenCall call = opened; call != null; call = call.alongside) {
-      if (call.interception.role() == Hook.Role.CALL) {
-        if (call.execution() instanceof OpenScan scan) {
-          scans.begun(scan, null, now);
-        } else if (call.execution() instanceof OpenPhase phase) {
-          phase.startedAt = now;
-          stack.began(phase);
-        }
+  /** What somebody else has carried to this thread is as a task that it has taken up. */
+  private @Nullable TaskFrame arrive(CallStack stack) {
+    Execution here = carried.current();
+    if (here == null || here == stack.current()) {
+      return null;
+    }
+    TaskFrame arrival = new TaskFrame(carried, here);
+    stack.push(arrival);
+    return arrival;
+  }
+
+  /** In the order in which they were opened: a phase may be part of the scan alongside. */
+  private void begins(OpenCall call, @Nullable TaskFrame arrival, CallStack stack, long now) {
+    if (call.alongside == null) {
+      call.arrival = arrival;
+    } else {
+      begins(call.alongside, arrival, stack, now);
+    }
+    Execution execution = call.execution();
+    if (call.interception.role() == Hook.Role.CALL && execution != null) {
+      if (execution instanceof OpenScan scan) {
+        scans.begun(scan, null, now);
+      } else if (execution instanceof OpenPhase phase) {
+        phases.begun(phase, now);
+        stack.began(phase);
       }
+      call.leaving = carried.enter(execution);
+    }
+  }
+
+  /** The calling thread is no longer in that call. */
+  private static void leave(OpenCall call, CallStack stack) {
+    stack.pop(call);
+    if (call.leaving != null) {
+      call.leaving.run();
+      call.leaving = null;
+    }
+  }
+
+  /** Nor in what was carried to it for that call. */
+  private static void depart(OpenCall call, CallStack stack) {
+    if (call.arrival != null) {
+      stack.pop(call.arrival);
+      call.arrival = null;
     }
   }
 
@@ -128,12 +168,13 @@ public final class CallTracker extends ScanBridge {
     // A method that throws has no result; where that is a number, the advice hands over a zero.
     Object returned = thrown == null ? result : null;
     for (OpenCall call = (OpenCall) token; call != null; call = call.alongside) {
-      stack.pop(call);
+      leave(call, stack);
       stack.beginReading(call.self, call.arguments, returned, thrown);
       try {
         end(call, stack, now);
       } finally {
         stack.endReading();
+        depart(call, stack);
       }
     }
   }
@@ -156,7 +197,7 @@ public final class CallTracker extends ScanBridge {
       OpenCall call = next;
       next = call.alongside;
       call.alongside = null;
-      stack.pop(call);
+      leave(call, stack);
       stack.beginReading(call.self, call.arguments, null, null);
       try {
         if (call.interception.role() == Hook.Role.CALL || pairs.returned(call, stack)) {
@@ -164,6 +205,7 @@ public final class CallTracker extends ScanBridge {
         }
       } finally {
         stack.endReading();
+        depart(call, stack);
       }
     }
   }

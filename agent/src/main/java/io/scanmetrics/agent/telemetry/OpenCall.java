@@ -13,6 +13,12 @@ final class OpenCall extends Frame {
   /** What another rule made of the same method call. */
   @Nullable OpenCall alongside;
 
+  /** What was carried to this thread for the call, if that was not known here before. */
+  @Nullable TaskFrame arrival;
+
+  /** Ends that the thread works for what this call is; {@code null} if nothing does. */
+  @Nullable Runnable leaving;
+
   /** Objects of the application, kept only where a rule reads them at the end of the call. */
   final @Nullable Object self;
 

@@ -75,7 +75,7 @@ final class Pairs {
       Interception interception, Map<String, Object> attributes, CallStack stack, long at) {
     OpenPhase phase = phases.open(interception, attributes, stack);
     if (phase != null) {
-      phase.startedAt = at;
+      phases.begun(phase, at);
       phases.await(phase, interception.rule());
     }
     return phase;

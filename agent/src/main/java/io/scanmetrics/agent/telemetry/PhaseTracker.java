@@ -29,8 +29,8 @@ final class PhaseTracker {
   }
 
   /**
-   * Opens an execution, unless it is part of one that the thread is in already. Its clock is the
-   * caller's to start.
+   * Opens an execution, unless it is part of one that the thread is in already. {@link #begun} is
+   * next.
    *
    * @param early its attributes, if they have been read; {@code null} to read them now
    */
@@ -53,6 +53,12 @@ final class PhaseTracker {
         early == null ? CallReader.attributes(interception, stack) : early;
     scan.learn(attributes);
     return new OpenPhase(name, scan, OpenPhase.running(stack.currentPhase(scan)), attributes);
+  }
+
+  /** From that time on an opened execution runs. */
+  void begun(OpenPhase phase, long at) {
+    phase.startedAt = at;
+    recorder.began(phase);
   }
 
   /** An execution has begun that another call will end. */

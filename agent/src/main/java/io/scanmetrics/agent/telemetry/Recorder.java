@@ -21,6 +21,9 @@ public interface Recorder {
   /** A scan has begun. */
   void began(OpenScan scan);
 
+  /** An execution of a phase has begun. */
+  void began(OpenPhase phase);
+
   /** A scan has ended; its phases may end later, if they were handed over to other threads. */
   void ended(OpenScan scan);
 

@@ -25,6 +25,7 @@ final class Rehearsal implements TelemetryListener {
             new OpenScans(),
             new ExpectedScans(Duration.ZERO, System::nanoTime, () -> {}, this),
             recorder.rehearsal(),
+            CarriedContext.NONE,
             this);
   }
 

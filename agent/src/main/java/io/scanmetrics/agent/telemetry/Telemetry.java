@@ -35,18 +35,25 @@ public final class Telemetry {
   private final TelemetryListener listener;
   private final CountDownLatch ready = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
+  private @Nullable Thread closer;
 
   /**
    * Starts nothing.
    *
    * @param recorder is told of scans and phases; closed when the JVM ends
+   * @param carried tells of what threads work for, beside the tasks that are followed here
    * @param patience how long phases wait for a scan that they name to begin
    */
-  public Telemetry(Sites sites, Recorder recorder, Duration patience, TelemetryListener listener) {
+  public Telemetry(
+      Sites sites,
+      Recorder recorder,
+      CarriedContext carried,
+      Duration patience,
+      TelemetryListener listener) {
     this.recorder = recorder;
     this.listener = listener;
     this.expected = new ExpectedScans(patience, System::nanoTime, this::wake, listener);
-    this.tracker = new CallTracker(sites, scans, expected, recorder, listener);
+    this.tracker = new CallTracker(sites, scans, expected, recorder, carried, listener);
   }
 
   /** Answers the application's threads; to be installed in the bridge. */
@@ -131,23 +138,27 @@ public final class Telemetry {
 
   /**
    * The JVM is about to end. Returns when everything is handed on, or after the timeout, whatever
-   * hangs.
+   * hangs. Whoever calls it again waits for the same.
    */
   public void end(Duration timeout) {
-    synchronized (this) {
-      if (thread == null) {
-        return;
+    Thread ending = closer(timeout);
+    if (ending != null) {
+      try {
+        ending.join(timeout.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
-    Thread closer = new Thread(null, () -> close(timeout), "scan-metrics-shutdown", 0, false);
-    closer.setDaemon(true);
-    closer.setContextClassLoader(Telemetry.class.getClassLoader());
-    closer.start();
-    try {
-      closer.join(timeout.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  }
+
+  private synchronized @Nullable Thread closer(Duration timeout) {
+    if (thread != null && closer == null) {
+      closer = new Thread(null, () -> close(timeout), "scan-metrics-shutdown", 0, false);
+      closer.setDaemon(true);
+      closer.setContextClassLoader(Telemetry.class.getClassLoader());
+      closer.start();
     }
+    return closer;
   }
 
   private void work(List<Interception> interceptions) {

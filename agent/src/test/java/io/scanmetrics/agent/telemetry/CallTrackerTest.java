@@ -23,7 +23,8 @@ class CallTrackerTest {
   private final Told recorder = new Told();
   private final ExpectedScans expected =
       new ExpectedScans(Duration.ZERO, () -> 0, () -> {}, troubles);
-  private final CallTracker tracker = new CallTracker(sites, scans, expected, recorder, troubles);
+  private final CallTracker tracker =
+      new CallTracker(sites, scans, expected, recorder, CarriedContext.NONE, troubles);
 
   private final int scan = site(rule(Rule.Kind.SCAN, null, false));
   private final int ingest = site(rule(Rule.Kind.PHASE, "ingest", false));
@@ -38,7 +39,7 @@ class CallTrackerTest {
     exit(s);
 
     assertThat(recorder.told)
-        .containsExactly("scan expected", "scan began", "phase ended", "scan ended");
+        .containsExactly("scan expected", "scan began", "phase began", "phase ended", "scan ended");
     assertThat(phase("ingest").scan()).isSameAs(recorder.scans.get(0));
     assertThat(phase("ingest").enclosing()).isNull();
     assertThat(phase("ingest").startEpochNanos())
@@ -216,6 +217,11 @@ class CallTrackerTest {
     public void began(OpenScan begun) {
       told.add("scan began");
       scans.add(begun);
+    }
+
+    @Override
+    public void began(OpenPhase begun) {
+      told.add("phase began");
     }
 
     @Override
