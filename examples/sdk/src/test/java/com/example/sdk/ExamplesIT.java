@@ -63,6 +63,22 @@ class ExamplesIT {
     rowsSayWhatSpansDo(3, 5);
   }
 
+  @Test
+  void anUnmodifiedScannerUnderTheOpenTelemetryAgent() throws Exception {
+    String output = run("opentelemetry-agent.sh");
+
+    assertThat(output).contains("[scan-metrics] INFO scan ").doesNotContain("WARN", "ERROR");
+    List<ReceivedSpan> spans = receiver.spans();
+    assertThat(spans)
+        .filteredOn(ReceivedSpan::name, "scan")
+        .hasSize(1)
+        .extracting(span -> List.<Object>of(span.traceId(), span.spanId()))
+        .isEqualTo(database.rows("SELECT trace_id, span_id FROM scanner.scan_metrics"));
+    assertThat(database.rows(SpansAsRows.PHASES))
+        .hasSizeGreaterThan(6)
+        .isEqualTo(SpansAsRows.phases(spans));
+  }
+
   private void rowsSayWhatSpansDo(int scans, int phases) {
     List<ReceivedSpan> spans = receiver.spans();
     assertThat(database.rows(SpansAsRows.SCANS)).hasSize(scans).isEqualTo(SpansAsRows.scans(spans));
