@@ -216,6 +216,9 @@ public final class Spool implements AutoCloseable {
    * @return how many were taken over
    */
   public int adopt(int most) {
+    if (epoch == OFF) {
+      return 0;
+    }
     try {
       List<Path> others = folder == null ? List.of() : folder.others();
       SpoolFiles own = others.isEmpty() ? null : ownUnlessOff();
@@ -223,7 +226,10 @@ public final class Spool implements AutoCloseable {
           ? 0
           : OtherFolders.take(others, own.folder().path(), most, file -> moveIn(own, file));
     } catch (IOException | RuntimeException e) {
-      log.notRead(e);
+      // A folder that is of no use at all is told of as such.
+      if (ownUnlessOff() != null) {
+        log.notRead(e);
+      }
       return 0;
     }
   }
@@ -279,7 +285,7 @@ public final class Spool implements AutoCloseable {
   /** Looks how much there is in the folder that is not this process's own. */
   public void lookAround() {
     try {
-      if (folder != null) {
+      if (folder != null && epoch != OFF) {
         long before = bytes();
         othersBytes = Math.max(0, folder.bytes() - Math.max(before, bytes()));
       }

@@ -29,6 +29,7 @@ final class Scanning implements AutoCloseable {
   private final SdkTracerProvider provider;
   private final Tracer tracer;
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private long scans;
   private boolean closed;
 
@@ -100,8 +101,9 @@ final class Scanning implements AutoCloseable {
     }
   }
 
-  List<String> lines() {
-    return lines;
+  /** Fails unless one warning, no more, has named something in that folder. */
+  void hasToldOnceOf(Path folder) {
+    assertThat(warnings).filteredOn(line -> line.contains(folder.toString())).hasSize(1);
   }
 
   /** Ends it as a JVM does whose time for that is over: what is not stored stays in the spool. */
@@ -123,6 +125,7 @@ final class Scanning implements AutoCloseable {
     @Override
     public void warn(String message) {
       lines.add(message);
+      warnings.add(message);
     }
   }
 }

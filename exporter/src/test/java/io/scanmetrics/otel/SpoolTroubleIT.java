@@ -1,7 +1,5 @@
 package io.scanmetrics.otel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.scanmetrics.store.postgres.SchemaMigration;
 import io.scanmetrics.testing.PostgresCluster;
 import io.scanmetrics.testing.SmallDisk;
@@ -47,7 +45,7 @@ class SpoolTroubleIT {
       server.start();
 
       scanning.allIsStored(database);
-      assertThat(disk.folder()).exists();
+      scanning.hasToldOnceOf(disk.folder());
     }
   }
 
@@ -63,6 +61,7 @@ class SpoolTroubleIT {
       server.start();
 
       scanning.allIsStored(database);
+      scanning.hasToldOnceOf(disk.folder());
     }
   }
 
@@ -77,6 +76,7 @@ class SpoolTroubleIT {
       server.start();
 
       scanning.allIsStored(database);
+      scanning.hasToldOnceOf(spool);
     }
   }
 }

@@ -26,6 +26,7 @@ public final class ForkedJvm {
   private final Jdk jdk;
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> launcher = new ArrayList<>();
   private String agentArgument = "";
   private boolean withAgent;
 
@@ -71,6 +72,12 @@ public final class ForkedJvm {
     return this;
   }
 
+  /** Started by that program with those arguments, which turns into the JVM. */
+  public ForkedJvm launchedBy(String... command) {
+    launcher.addAll(Arrays.asList(command));
+    return this;
+  }
+
   /**
    * An environment variable; nothing else of this JVM's environment is handed on. Without {@code
    * XDG_STATE_HOME} each JVM has a new folder for that.
@@ -101,7 +108,7 @@ public final class ForkedJvm {
 
   /** Starts whatever the launcher's arguments name. */
   public Running start(List<String> launch, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(jdk.tool("java").toString());
     if (withAgent) {
       command.add("-javaagent:" + AGENT + (agentArgument.isEmpty() ? "" : "=" + agentArgument));
