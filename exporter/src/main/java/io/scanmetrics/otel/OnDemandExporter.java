@@ -28,7 +28,7 @@ public final class OnDemandExporter {
   /**
    * Makes nothing yet.
    *
-   * @param maker is called once at most
+   * @param maker is called until it has made one
    */
   public OnDemandExporter(Supplier<ScanMetricsExporter> maker) {
     this.maker = maker;
@@ -67,7 +67,10 @@ public final class OnDemandExporter {
     return exporter;
   }
 
-  /** The exporter; {@code null} if there was nothing to export so far. */
+  /**
+   * The exporter, once it is made if that has begun; {@code null} if there was nothing to export so
+   * far.
+   */
   public synchronized @Nullable ScanMetricsExporter made() {
     return exporter;
   }
