@@ -43,7 +43,7 @@ public final class ScanMetricsExtension implements AutoConfigurationCustomizerPr
         .newInstance();
   }
 
-  private static void say(String line) {
+  static void say(String line) {
     System.err.println("[scan-metrics] " + line);
   }
 }
