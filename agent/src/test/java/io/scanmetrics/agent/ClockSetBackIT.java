@@ -33,6 +33,7 @@ class ClockSetBackIT {
     Path clock = Files.writeString(temp.resolve("clock"), "+0\n");
     ForkedJvm jvm =
         ForkedJvm.on(Jdk.current())
+            .option(SteadyScanner.QUIET)
             .environment("LD_PRELOAD", faketime.get().toString())
             .environment("FAKETIME_TIMESTAMP_FILE", clock.toString())
             .environment("FAKETIME_NO_CACHE", "1")

@@ -31,7 +31,8 @@ class ForeignSpoolIT {
     assumeTrue(root && Files.isExecutable(SETPRIV), "only root may run a JVM as somebody else");
     assumeTrue(nobodyMayRead(ForkedJvm.agentJar()), "somebody else may not read what was built");
     TestDatabase database = ScannerDatabase.create();
-    ForkedJvm nobody = ForkedJvm.on(Jdk.current()).launchedBy(AS_NOBODY);
+    ForkedJvm nobody =
+        ForkedJvm.on(Jdk.current()).option(SteadyScanner.QUIET).launchedBy(AS_NOBODY);
     try (SteadyScanner scanner = SteadyScanner.start(nobody, "a", database.jdbcUrl(), roots)) {
       scanner.scan(10);
       scanner.end();

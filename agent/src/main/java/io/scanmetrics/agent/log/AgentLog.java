@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's own log, where everything it has to say to people ends: one line per message, {@code
- * [scan-metrics] LEVEL message}. Never throws, takes no lock that the application may hold, and
- * works until the JVM is gone. For any thread.
+ * [scan-metrics] LEVEL message}. Never throws, takes no lock that the application may hold, waits
+ * for no reader of a full pipe, and works until the JVM is gone. For any thread.
  *
  * <p>Lines go to the file descriptor, not to {@code System.err}: the application may replace that
  * with a stream that ends up in its own logging, in a file that is closed by then, or in a call of
@@ -56,7 +56,9 @@ public final class AgentLog {
 
   /** A log on the stderr of the process. */
   public static AgentLog toStderr(Level level) {
-    return new AgentLog(level, new FileOutputStream(FileDescriptor.err), charset("stderr"), null);
+    Charset charset = charset("stderr");
+    OutputStream stderr = new Outlet(new FileOutputStream(FileDescriptor.err), charset);
+    return new AgentLog(level, stderr, charset, null);
   }
 
   /**
@@ -165,8 +167,11 @@ public final class AgentLog {
   }
 
   private void write(Level wanted, String message) throws IOException {
-    String line = MARK + wanted.name() + ' ' + Wording.oneLine(message) + '\n';
-    sink.write(line.getBytes(charset));
+    sink.write(line(wanted, message, charset));
+  }
+
+  static byte[] line(Level level, String message, Charset charset) {
+    return (MARK + level.name() + ' ' + Wording.oneLine(message) + '\n').getBytes(charset);
   }
 
   private synchronized Throttle throttle() {

@@ -73,6 +73,10 @@ final class Wording {
     return frames;
   }
 
+  static String notTaken(long count) {
+    return count + " lines are missing here, because nobody read those before them";
+  }
+
   static String leftOut(long count) {
     return " (" + count + " more like this since the last line)";
   }

@@ -29,6 +29,7 @@ public final class ForkedJvm {
   private final List<String> launcher = new ArrayList<>();
   private String agentArgument = "";
   private boolean withAgent;
+  private boolean unreadStderr;
 
   private ForkedJvm(Jdk jdk) {
     this.jdk = jdk;
@@ -78,6 +79,12 @@ public final class ForkedJvm {
     return this;
   }
 
+  /** Its stderr is a pipe from which nobody reads. */
+  public ForkedJvm withUnreadStderr() {
+    unreadStderr = true;
+    return this;
+  }
+
   /**
    * An environment variable; nothing else of this JVM's environment is handed on. Without {@code
    * XDG_STATE_HOME} each JVM has a new folder for that.
@@ -118,8 +125,10 @@ public final class ForkedJvm {
     command.addAll(Arrays.asList(arguments));
     Path out = Files.createTempFile("forked", ".out");
     Path err = Files.createTempFile("forked", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
+    if (!unreadStderr) {
+      builder.redirectError(err.toFile());
+    }
     builder.environment().clear();
     // Nobody finds there what others left, unless a test says so.
     builder.environment().put("XDG_STATE_HOME", Files.createTempDirectory("forked").toString());

@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  * keeps a log of its own.
  */
 public final class SteadyScanner implements AutoCloseable {
+  /** For a JVM of which only trouble is to be heard. */
+  public static final String QUIET = "-Dscan.metrics.log.level=warn";
+
   private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -47,7 +50,7 @@ public final class SteadyScanner implements AutoCloseable {
    * @param name what its scans' names begin with
    */
   public static SteadyScanner start(String name, String jdbcUrl, Path spool) throws IOException {
-    return start(ForkedJvm.on(Jdk.current()), name, jdbcUrl, spool);
+    return start(ForkedJvm.on(Jdk.current()).option(QUIET), name, jdbcUrl, spool);
   }
 
   /** As above, in that JVM. */
@@ -58,7 +61,6 @@ public final class SteadyScanner implements AutoCloseable {
             .option(
                 "-Dscan.metrics.jdbc.url=" + jdbcUrl,
                 "-Dscan.metrics.spool.dir=" + spool,
-                "-Dscan.metrics.log.level=warn",
                 "-Xmx256m")
             .start(Application.compile("steady"), "com.acme.steady.Main", name));
   }

@@ -1,0 +1,158 @@
+package io.scanmetrics.agent.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps whoever says something from waiting for a reader who does not read: lines are written by a
+ * daemon thread, which comes with the first one. Normally a line is written when {@link #write}
+ * returns. Where that takes more than a moment nobody waits for it, nor for any further line before
+ * lines are taken again; so many wait, further ones are left out, and how many is said at the next
+ * opportunity.
+ *
+ * <p>For any thread, one line per call.
+ */
+final class Outlet extends OutputStream {
+  private static final int MOST_WAITING = 1_000;
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  private final OutputStream sink;
+  private final Charset charset;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+  private @Nullable Writer writer;
+  private long added;
+  private long written;
+  private long leftOut;
+  private boolean stuck;
+
+  /**
+   * @param sink may hold its callers up for as long as it likes
+   */
+  Outlet(OutputStream sink, Charset charset) {
+    this.sink = sink;
+    this.charset = charset;
+  }
+
+  @Override
+  public void write(int single) throws IOException {
+    write(new byte[] {(byte) single});
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    byte[] line = Arrays.copyOfRange(bytes, from, from + length);
+    if (!add(line)) {
+      sink.write(line);
+    }
+  }
+
+  /** False if there is no thread to write it. */
+  private boolean add(byte[] line) {
+    lock.lock();
+    try {
+      if (!hasWriter()) {
+        return false;
+      }
+      if (waiting.size() >= MOST_WAITING) {
+        leftOut++;
+      } else {
+        enqueue(line);
+        awaitWritten(added);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enqueue(byte[] line) {
+    waiting.add(line);
+    added++;
+    changed.signalAll();
+  }
+
+  private void awaitWritten(long line) {
+    long nanos = MOMENT_NANOS;
+    try {
+      while (written < line && !stuck) {
+        nanos = changed.awaitNanos(nanos);
+        stuck = nanos <= 0 && written < line;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean hasWriter() {
+    if (writer == null) {
+      try {
+        Writer thread = new Writer();
+        thread.start();
+        writer = thread;
+      } catch (OutOfMemoryError noThread) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private final class Writer extends Thread {
+    Writer() {
+      // No inherited thread locals: they are the application's, and would live as long as it does.
+      super(null, null, "scan-metrics-log", 0, false);
+      setDaemon(true);
+      setContextClassLoader(Outlet.class.getClassLoader());
+    }
+
+    @Override
+    public void run() {
+      while (true) {
+        byte[] line = next();
+        try {
+          sink.write(line);
+        } catch (IOException e) {
+          // Whoever was to read it is gone.
+        }
+        wrote();
+      }
+    }
+  }
+
+  private byte[] next() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty()) {
+        changed.awaitUninterruptibly();
+      }
+      return waiting.remove();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wrote() {
+    lock.lock();
+    try {
+      written++;
+      stuck = false;
+      if (leftOut > 0) {
+        enqueue(AgentLog.line(AgentLog.Level.WARN, Wording.notTaken(leftOut), charset));
+        leftOut = 0;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

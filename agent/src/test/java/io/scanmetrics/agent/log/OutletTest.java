@@ -1,0 +1,136 @@
+package io.scanmetrics.agent.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OutletTest {
+  /** One that is being written, and a thousand behind it. */
+  private static final int MOST = 1_001;
+
+  private final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+  private final CountDownLatch writing = new CountDownLatch(1);
+  private final CountDownLatch reader = new CountDownLatch(1);
+
+  @Test
+  void aLineIsWrittenWhenItWasSaid() throws IOException {
+    ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    Outlet outlet = new Outlet(sink, UTF_8);
+
+    outlet.write("one\n".getBytes(UTF_8));
+    assertThat(sink.toString(UTF_8)).isEqualTo("one\n");
+
+    outlet.write("two\n".getBytes(UTF_8));
+    assertThat(sink.toString(UTF_8)).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void whatNobodyReadsHoldsNobodyUpAndComesWhenItIsRead() throws Exception {
+    Outlet outlet = new Outlet(unread(), UTF_8);
+
+    say(outlet, MOST);
+    assertThat(taken).isEmpty();
+    reader.countDown();
+
+    for (int i = 0; i < MOST; i++) {
+      assertThat(next()).isEqualTo("line " + i);
+    }
+  }
+
+  @Test
+  void howManyLinesAreMissingIsSaidWhereTheyAre() throws Exception {
+    Outlet outlet = new Outlet(unread(), UTF_8);
+
+    say(outlet, MOST + 7);
+    reader.countDown();
+    for (int i = 0; i < MOST; i++) {
+      next();
+    }
+
+    assertThat(next())
+        .isEqualTo(
+            "[scan-metrics] WARN 7 lines are missing here, because nobody read those before"
+                + " them\n");
+    outlet.write("more".getBytes(UTF_8));
+    assertThat(next()).isEqualTo("more");
+  }
+
+  @Test
+  void whoIsInterruptedStaysSo() throws Exception {
+    Outlet outlet = new Outlet(unread(), UTF_8);
+
+    Thread.currentThread().interrupt();
+    outlet.write("one".getBytes(UTF_8));
+
+    assertThat(Thread.interrupted()).isTrue();
+    reader.countDown();
+    assertThat(next()).isEqualTo("one");
+  }
+
+  @Test
+  void aSinkThatFailsOnceIsTriedAgain() throws Exception {
+    List<IOException> faults = new ArrayList<>(List.of(new IOException("once")));
+    Outlet outlet =
+        new Outlet(
+            new OutputStream() {
+              @Override
+              public void write(int single) {}
+
+              @Override
+              public void write(byte[] bytes, int from, int length) throws IOException {
+                if (!faults.isEmpty()) {
+                  throw faults.remove(0);
+                }
+                taken.add(new String(bytes, from, length, UTF_8));
+              }
+            },
+            UTF_8);
+
+    outlet.write("one".getBytes(UTF_8));
+    outlet.write("two".getBytes(UTF_8));
+
+    assertThat(next()).isEqualTo("two");
+  }
+
+  private void say(Outlet outlet, int lines) throws Exception {
+    for (int i = 0; i < lines; i++) {
+      outlet.write(("line " + i).getBytes(UTF_8));
+      writing.await();
+    }
+  }
+
+  private String next() throws InterruptedException {
+    String next = taken.poll(30, TimeUnit.SECONDS);
+    return next == null ? "nothing" : next;
+  }
+
+  private OutputStream unread() {
+    return new OutputStream() {
+      @Override
+      public void write(int single) {}
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        writing.countDown();
+        try {
+          reader.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        taken.add(new String(bytes, from, length, UTF_8));
+      }
+    };
+  }
+}
