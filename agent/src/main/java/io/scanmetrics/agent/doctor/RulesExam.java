@@ -40,7 +40,7 @@ final class RulesExam {
               SUBJECT,
               "'enabled: false' switches the agent off",
               "write 'enabled: true' to switch it on"));
-    } else {
+    } else if (reading.faults().isEmpty() || !reading.rules().rules().isEmpty()) {
       count(reading.rules().rules(), findings);
     }
     tenant(options, reading.rules().rules(), findings);

@@ -4,7 +4,9 @@ import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.journal.SpoolSurvey;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -104,6 +106,10 @@ final class SpoolExam {
     try {
       Files.delete(Files.createTempFile(folder, ".doctor", ".tmp"));
       return null;
+    } catch (AccessDeniedException e) {
+      return "access is denied";
+    } catch (FileSystemException e) {
+      return e.getReason() == null ? "no file can be made there" : e.getReason();
     } catch (IOException e) {
       return e.toString();
     }

@@ -101,7 +101,8 @@ class DoctorCommandTest {
     assertThat(doctor(Map.of(), "--rules", bad.toString(), "--rules-strict=true").out())
         .containsPattern("(?m)^FAULT +rules +the agent is off");
     assertThat(doctor(Map.of(), "--rules", folder.resolve("none.yaml").toString()).out())
-        .containsPattern("(?m)^FAULT +rules .*none.yaml");
+        .containsPattern("(?m)^FAULT +rules .*none.yaml")
+        .doesNotContain("nothing says what a scan is");
   }
 
   @Test
@@ -109,7 +110,8 @@ class DoctorCommandTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(spoolIn(file)).containsPattern("(?m)^FAULT +spool .*file is no folder\\R +mend: ");
     assertThat(spoolIn(file.resolve("below"))).containsPattern("FAULT +spool .*cannot be made");
-    assertThat(spoolIn(Path.of("/proc/spool"))).containsPattern("FAULT +spool .*cannot be made");
+    assertThat(spoolIn(Path.of("/proc/spool")))
+        .containsPattern("FAULT +spool .*cannot be made in /proc: no file can be made there");
     assertThat(spoolIn(Path.of("/proc"))).containsPattern("FAULT +spool .*cannot be written to");
 
     Path open = Files.createDirectory(spool());
