@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       CallBenchmark.class,
       TaskBenchmark.class,
       WriteRateBenchmark.class,
+      DrainRateBenchmark.class,
+      OutageBenchmark.class,
       QueryTimeBenchmark.class
     },
     description = "Measures what Scan Metrics costs. Run it alone on its machine.")

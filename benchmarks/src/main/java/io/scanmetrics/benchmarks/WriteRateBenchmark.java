@@ -1,6 +1,5 @@
 package io.scanmetrics.benchmarks;
 
-import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.journal.Mark;
@@ -201,17 +200,5 @@ final class WriteRateBenchmark implements Callable<Integer> {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
-  }
-
-  private static final class Stderr implements ExporterLog {
-    @Override
-    public void info(String message) {
-      System.err.println(message);
-    }
-
-    @Override
-    public void warn(String message) {
-      System.err.println(message);
-    }
   }
 }
