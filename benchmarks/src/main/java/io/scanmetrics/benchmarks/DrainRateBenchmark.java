@@ -38,6 +38,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Scans of six phases from a spool into PostgreSQL, beside those from memory.")
 final class DrainRateBenchmark implements Callable<Integer> {
+  /** No more than the disk keeps up with. */
+  private static final int AT_ONCE = 100;
+
   private static final String NOWHERE = "jdbc:postgresql://127.0.0.1:1/nowhere";
 
   @Option(names = "--scans", defaultValue = "10000", description = "default: ${DEFAULT-VALUE}")
@@ -122,7 +125,12 @@ final class DrainRateBenchmark implements Callable<Integer> {
     SdkTracerProvider provider =
         SdkTracerProvider.builder().addSpanProcessor(exporter.spanProcessor()).build();
     Tracer tracer = provider.get("benchmark");
-    batch.forEach(scan -> trace(tracer, scan));
+    for (int i = 0; i < batch.size(); i++) {
+      trace(tracer, batch.get(i));
+      if (i % AT_ONCE == 0 && !exporter.scans().flush(Duration.ofMinutes(1))) {
+        throw new IllegalStateException("not on disk in a minute");
+      }
+    }
     provider.close();
   }
 
