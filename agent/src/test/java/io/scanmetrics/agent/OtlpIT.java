@@ -14,6 +14,7 @@ import io.scanmetrics.testing.otlp.ReceivedMeter;
 import io.scanmetrics.testing.otlp.ReceivedRequest;
 import io.scanmetrics.testing.otlp.ReceivedSpan;
 import io.scanmetrics.testing.otlp.SpansAsRows;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("ways")
 class OtlpIT {
   private static final String MAIN = "com.acme.scanner.Main";
+
+  /** What the SDK waits by default: 1 s, 1.5, 2.25 and 3.4, each shorter by a fifth at most. */
+  private static final Duration PAUSES_OF_FIVE_ATTEMPTS = Duration.ofMillis(6_500);
 
   private static TestDatabase database;
   private static OtlpReceiver receiver;
@@ -225,10 +229,27 @@ class OtlpIT {
         .contains("[scan-metrics] WARN ", "unable to find valid certification path");
   }
 
+  @Test
+  void anExitDoesNotWaitForACollectorThatIsNotThere() throws Exception {
+    long begin = System.nanoTime();
+    ForkedJvm.Result result =
+        sendingTo("http://127.0.0.1:1", jdk, protocol)
+            .option("-Dscan.metrics.shutdown.timeout=1m")
+            .run(Application.compile("scanner"), MAIN, "good");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PAUSES_OF_FIVE_ATTEMPTS);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.stderr()).contains("[scan-metrics] WARN ", "Failed to export 4 spans");
+  }
+
   private static ForkedJvm sendingTo(OtlpReceiver receiver, Jdk jdk, Protocol protocol) {
+    return sendingTo(receiver.endpoint(protocol), jdk, protocol);
+  }
+
+  private static ForkedJvm sendingTo(String endpoint, Jdk jdk, Protocol protocol) {
     return ForkedJvm.on(jdk)
         .withRules("scanner")
         .environment("OTEL_EXPORTER_OTLP_PROTOCOL", protocol.toString())
-        .environment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(protocol));
+        .environment("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
   }
 }

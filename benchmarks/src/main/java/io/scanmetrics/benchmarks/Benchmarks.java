@@ -10,12 +10,17 @@ import picocli.CommandLine.Command;
     subcommands = {
       StartupBenchmark.class,
       OneScanBenchmark.class,
+      ExitBenchmark.class,
+      FootprintBenchmark.class,
       CallBenchmark.class,
       TaskBenchmark.class,
+      SteadyBenchmark.class,
+      SpotBugsBenchmark.class,
       WriteRateBenchmark.class,
       DrainRateBenchmark.class,
       OutageBenchmark.class,
-      QueryTimeBenchmark.class
+      QueryTimeBenchmark.class,
+      AllBenchmarks.class
     },
     description = "Measures what Scan Metrics costs. Run it alone on its machine.")
 public final class Benchmarks {

@@ -84,9 +84,19 @@ record Contender(String name, Path jar, List<String> options) {
             "-Ddatadog.slf4j.simpleLogger.defaultLogLevel=off"));
   }
 
-  /** Whether its jar is here. */
-  boolean isThere() {
+  private boolean isThere() {
     return jar.equals(NO_JAR) || Files.exists(jar);
+  }
+
+  /** Those whose jars are here; the others are named. */
+  static List<Contender> present(List<Contender> contenders) {
+    for (Contender contender : contenders) {
+      if (!contender.isThere()) {
+        System.err.println(
+            "left out, not there: " + contender.jar() + "; mvn package -Pcontenders");
+      }
+    }
+    return contenders.stream().filter(Contender::isThere).toList();
   }
 
   /** All options of a JVM with it. */

@@ -36,11 +36,11 @@ record Jvm(Path home, String classPath) {
   }
 
   /** What is typed to run a program. */
-  List<String> command(List<String> options, Class<?> program, String... arguments) {
+  List<String> command(List<String> options, String program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve("java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, program.getName()));
+    command.addAll(List.of("-cp", classPath, program));
     command.addAll(List.of(arguments));
     return command;
   }
@@ -51,6 +51,16 @@ record Jvm(Path home, String classPath) {
    * @throws IllegalStateException if it fails
    */
   Run run(List<String> options, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
+    return run(options, program.getName(), arguments);
+  }
+
+  /**
+   * Runs a program to its end.
+   *
+   * @throws IllegalStateException if it fails
+   */
+  Run run(List<String> options, String program, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", "-c", TIMED, "bash"));
     command.addAll(command(options, program, arguments));

@@ -6,15 +6,12 @@ import io.scanmetrics.store.postgres.SchemaMigration;
 import io.scanmetrics.store.postgres.SchemaMode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +22,8 @@ import picocli.CommandLine.Option;
 
 /**
  * What an agent costs a scanner that is a short command: a JVM that makes one scan of one phase and
- * ends, with its database and its collector there, away, or silent. All contenders alternate in one
- * run, because machines drift.
+ * ends, with its database there or away. All contenders alternate in one run, because machines
+ * drift.
  */
 @Command(
     name = "one-scan",
@@ -37,7 +34,7 @@ final class OneScanBenchmark implements Callable<Integer> {
   private static final String METHODS = PROGRAM + "[scan,analyze]";
 
   /** Nothing listens there. */
-  private static final String REFUSED = "127.0.0.1:1";
+  private static final String REFUSING = "jdbc:postgresql://127.0.0.1:1/scans";
 
   @Option(names = "--rounds", defaultValue = "20", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
@@ -49,12 +46,11 @@ final class OneScanBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException, SchemaException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        ServerSocket silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         Workplace workplace = Workplace.create()) {
       String database = postgres.getJdbcUrl("postgres", "postgres");
       SchemaMigration.migrate(new PostgresConfig(database, null, null, null, SchemaMode.MIGRATE));
       Path rules = workplace.resource("one-scan-rules.yaml");
-      List<Contender> contenders = contenders(rules, database, silent.getLocalPort());
+      List<Contender> contenders = contenders(rules, database);
       Map<String, Samples> samples = measured(contenders, workplace);
       print(samples);
       checkRows(database);
@@ -62,46 +58,24 @@ final class OneScanBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private List<Contender> contenders(Path rules, String database, int silentPort) {
-    String silent = "127.0.0.1:" + silentPort;
-    String endpoint = "-Dotel.exporter.otlp.endpoint=http://";
-    List<Contender> contenders = new ArrayList<>();
-    contenders.add(Contender.NONE);
-    contenders.add(ours("database refuses", rules, jdbc(REFUSED)));
-    contenders.add(
-        Contender.ours(
-            "Scan Metrics, the row is written",
-            on.agent(),
-            List.of("-Dscan.metrics.rules=" + rules, "-Dscan.metrics.jdbc.url=" + database)));
-    contenders.add(ours("database and collector refuse", rules, jdbc(REFUSED), endpoint + REFUSED));
-    contenders.add(
-        ours("database and collector are silent", rules, jdbc(silent), endpoint + silent));
+  private List<Contender> contenders(Path rules, String database) {
     String openTelemetry = "OpenTelemetry Java agent, methods only";
-    contenders.add(
-        Contender.openTelemetry(openTelemetry, METHODS, List.of("-Dotel.traces.exporter=none")));
-    contenders.add(
-        Contender.openTelemetry(
-            openTelemetry + ", collector refuses", METHODS, List.of(endpoint + REFUSED)));
-    contenders.add(Contender.openTelemetryDefaults(METHODS));
-    contenders.add(Contender.elastic(PROGRAM));
-    contenders.add(Contender.datadog(METHODS));
-    for (Contender contender : contenders) {
-      if (!contender.isThere()) {
-        System.err.println(
-            "left out, not there: " + contender.jar() + "; mvn package -Pcontenders");
-      }
-    }
-    return contenders.stream().filter(Contender::isThere).toList();
+    return Contender.present(
+        List.of(
+            Contender.NONE,
+            ours("the database refuses", rules, REFUSING),
+            ours("the row is written", rules, database),
+            Contender.openTelemetry(openTelemetry, METHODS, List.of("-Dotel.traces.exporter=none")),
+            Contender.openTelemetryDefaults(METHODS),
+            Contender.elastic(PROGRAM),
+            Contender.datadog(METHODS)));
   }
 
-  private Contender ours(String situation, Path rules, String... options) {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.add("-Dscan.metrics.rules=" + rules);
-    return Contender.ours("Scan Metrics, " + situation, on.agent(), all);
-  }
-
-  private static String jdbc(String place) {
-    return "-Dscan.metrics.jdbc.url=jdbc:postgresql://" + place + "/scans";
+  private Contender ours(String situation, Path rules, String database) {
+    return Contender.ours(
+        "Scan Metrics, " + situation,
+        on.agent(),
+        List.of("-Dscan.metrics.rules=" + rules, "-Dscan.metrics.jdbc.url=" + database));
   }
 
   private Map<String, Samples> measured(List<Contender> contenders, Workplace workplace)

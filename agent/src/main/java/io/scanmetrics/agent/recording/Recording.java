@@ -72,7 +72,7 @@ final class Recording {
   void close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     if (spans != null) {
-      spans.flush();
+      spans.leave();
     }
     exporter.close(timeout.multipliedBy(4).dividedBy(5));
     if (spans != null) {

@@ -93,11 +93,11 @@ final class SpanExport {
     }
   }
 
-  /** Has the spans leave that have ended, without waiting for that. */
-  void flush() {
+  /** Has the spans leave that have ended, without waiting for that: the JVM is about to end. */
+  void leave() {
     PrivateSdk known = sdk;
     if (known != null) {
-      known.flush();
+      known.leave();
     }
   }
 

@@ -3,6 +3,7 @@ package io.scanmetrics.agent.spans;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.agent.options.OtelOptions;
@@ -17,10 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateSdk {
   private final OpenTelemetrySdk sdk;
+  private final AgentLog log;
+  private final CollectorRetries ofSpans;
+  private final CollectorRetries ofMeters;
   private final @Nullable SpanMaker spans;
 
-  private PrivateSdk(OpenTelemetrySdk sdk, @Nullable SpanMaker spans) {
+  private PrivateSdk(
+      OpenTelemetrySdk sdk,
+      AgentLog log,
+      CollectorRetries ofSpans,
+      CollectorRetries ofMeters,
+      @Nullable SpanMaker spans) {
     this.sdk = sdk;
+    this.log = log;
+    this.ofSpans = ofSpans;
+    this.ofMeters = ofMeters;
     this.spans = spans;
   }
 
@@ -32,6 +44,8 @@ public final class PrivateSdk {
   public static @Nullable PrivateSdk start(
       Options options, OtelOptions otel, AgentLog log, Traces traces) {
     GivenIds ids = new GivenIds();
+    CollectorRetries ofSpans = new CollectorRetries();
+    CollectorRetries ofMeters = new CollectorRetries();
     OpenTelemetrySdk sdk;
     try {
       sdk =
@@ -39,6 +53,8 @@ public final class PrivateSdk {
               .setServiceClassLoader(PrivateSdk.class.getClassLoader())
               .disableShutdownHook()
               .addPropertiesCustomizer(configured -> options.otel(configured::getString))
+              .addSpanExporterCustomizer(ofSpans::of)
+              .addMetricExporterCustomizer(ofMeters::of)
               .addSpanExporterCustomizer(
                   (spans, configured) -> options.cicdNames() ? new CicdNames(spans) : spans)
               .addTracerProviderCustomizer((provider, configured) -> provider.setIdGenerator(ids))
@@ -48,7 +64,8 @@ public final class PrivateSdk {
       log.error("the otel.* options cannot be used, so spans and meters are not exported", e);
       return null;
     }
-    return new PrivateSdk(sdk, otel.exportsTraces() ? new SpanMaker(sdk, ids, traces) : null);
+    SpanMaker spans = otel.exportsTraces() ? new SpanMaker(sdk, ids, traces) : null;
+    return new PrivateSdk(sdk, log, ofSpans, ofMeters, spans);
   }
 
   /** Makes the spans; {@code null} if nobody reads them. */
@@ -61,17 +78,34 @@ public final class PrivateSdk {
     return sdk.getMeterProvider();
   }
 
-  /** Has the spans leave that have ended, without waiting for that. */
-  public void flush() {
+  /**
+   * Has the spans leave that have ended, without waiting for that. What a collector that is not
+   * there refuses from here on is not tried again.
+   */
+  public void leave() {
+    ofSpans.end();
+    ofMeters.end();
     sdk.getSdkTracerProvider().forceFlush();
   }
 
   /**
    * Sends what is left.
    *
-   * @param timeout after which that is lost
+   * @param timeout after which that is lost, and a line says so
    */
   public void close(Duration timeout) {
-    sdk.shutdown().join(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    long deadline = System.nanoTime() + timeout.toNanos();
+    CompletableResultCode spansLeft = sdk.getSdkTracerProvider().shutdown();
+    CompletableResultCode metersLeft = sdk.getSdkMeterProvider().shutdown();
+    await(spansLeft, ofSpans, deadline, "spans");
+    await(metersLeft, ofMeters, deadline, "meters");
+  }
+
+  private void await(
+      CompletableResultCode left, CollectorRetries retries, long deadline, String what) {
+    Duration time = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    if (!left.join(retries.patience(time).toNanos(), TimeUnit.NANOSECONDS).isDone()) {
+      log.warn("the collector does not take the last " + what + "; they are lost");
+    }
   }
 }
