@@ -239,7 +239,7 @@ class OtlpIT {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PAUSES_OF_FIVE_ATTEMPTS);
     assertThat(result.exitCode()).isZero();
-    assertThat(result.stderr()).contains("[scan-metrics] WARN ", "Failed to export 4 spans");
+    assertThat(result.stderr()).contains("[scan-metrics] WARN ", "Failed to export");
   }
 
   private static ForkedJvm sendingTo(OtlpReceiver receiver, Jdk jdk, Protocol protocol) {
