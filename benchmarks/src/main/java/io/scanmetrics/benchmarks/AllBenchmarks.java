@@ -31,7 +31,7 @@ final class AllBenchmarks implements Callable<Integer> {
           List.of("write-rate", "--rounds=1", "--scans=200"),
           List.of("drain-rate", "--rounds=1", "--scans=200"),
           List.of("outage", "--rounds=1", "--scans=200"),
-          List.of("query-time", "--rounds=1", "--scans=5000"));
+          List.of("query-time", "--rounds=1", "--scans=60000"));
 
   @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
   private String javaHome = System.getProperty("java.home");

@@ -51,22 +51,32 @@ public final class ScanWriter {
       Duration firstPause,
       Duration longestPause,
       Duration look) {
-    static final Limits DEFAULT =
-        new Limits(
-            10_000,
-            1_000,
-            500,
-            Duration.ofMillis(200),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(1));
+    private static final int BYTES_PER_SCAN = 32 << 10;
+
+    /** The usual ones, in a JVM whose heap may grow to that size. */
+    static Limits of(long maxHeapBytes) {
+      int capacity = (int) Math.min(10_000, maxHeapBytes / BYTES_PER_SCAN);
+      return new Limits(
+          capacity,
+          Math.min(1_000, capacity),
+          500,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1));
+    }
   }
 
   /**
-   * A writer that hands up to 500 scans at once to the store and lets 10,000 wait in memory, 1,000
-   * where they are on disk as well.
+   * A writer that hands up to 500 scans at once to the store and lets 10,000 wait in memory, fewer
+   * in a heap of less than 320 MiB, and 1,000 where they are on disk as well.
    */
   public ScanWriter(ScanStore store, Spool spool, ScanListener listener, ExporterLog log) {
-    this(store, spool, listener, new DeliveryLog(log, System::nanoTime), Limits.DEFAULT);
+    this(
+        store,
+        spool,
+        listener,
+        new DeliveryLog(log, System::nanoTime),
+        Limits.of(Runtime.getRuntime().maxMemory()));
   }
 
   ScanWriter(ScanStore store, Spool spool, ScanListener listener, DeliveryLog log, Limits limits) {
