@@ -11,7 +11,9 @@ import java.util.Map;
  * What the {@link ScanJournal} has noted and the spool has not yet got: one change for each file.
  */
 final class PendingLines {
-  private static final int MOST_BYTES = 16 << 20;
+  /** Some ten thousand scans, or the sixteenth part of what the heap may grow to. */
+  private static final int MOST_BYTES =
+      (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private final Map<String, Pending> byFile = new LinkedHashMap<>();
   private int bytes;
