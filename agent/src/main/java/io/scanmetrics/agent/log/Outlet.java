@@ -5,9 +5,6 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outlet extends OutputStream {
   private static final int MOST_WAITING = 1_000;
-  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long MOMENT_NANOS = 300_000_000;
 
   private final OutputStream sink;
   private final Charset charset;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+
+  /** A monitor, because the locks of java.util.concurrent bring 20 classes to every start. */
+  private final Object lock = new Object();
 
   // Guarded by the lock.
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
@@ -59,8 +57,7 @@ final class Outlet extends OutputStream {
 
   /** False if there is no thread to write it. */
   private boolean add(byte[] line) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (!hasWriter()) {
         return false;
       }
@@ -71,23 +68,25 @@ final class Outlet extends OutputStream {
         awaitWritten(added);
       }
       return true;
-    } finally {
-      lock.unlock();
     }
   }
 
   private void enqueue(byte[] line) {
     waiting.add(line);
     added++;
-    changed.signalAll();
+    lock.notifyAll();
   }
 
   private void awaitWritten(long line) {
-    long nanos = MOMENT_NANOS;
+    long deadline = System.nanoTime() + MOMENT_NANOS;
     try {
       while (written < line && !stuck) {
-        nanos = changed.awaitNanos(nanos);
-        stuck = nanos <= 0 && written < line;
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis > 0) {
+          lock.wait(millis);
+        } else {
+          stuck = true;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -130,29 +129,27 @@ final class Outlet extends OutputStream {
   }
 
   private byte[] next() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       while (waiting.isEmpty()) {
-        changed.awaitUninterruptibly();
+        try {
+          lock.wait();
+        } catch (InterruptedException e) {
+          // Nobody has a reason to; lines are written all the same.
+        }
       }
       return waiting.remove();
-    } finally {
-      lock.unlock();
     }
   }
 
   private void wrote() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       written++;
       stuck = false;
       if (leftOut > 0) {
         enqueue(AgentLog.line(AgentLog.Level.WARN, Wording.notTaken(leftOut), charset));
         leftOut = 0;
       }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      lock.notifyAll();
     }
   }
 }
