@@ -4,21 +4,19 @@ import io.scanmetrics.store.postgres.SchemaException;
 import io.scanmetrics.store.postgres.SchemaMigration;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,30 +36,24 @@ final class OutageBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  @Option(
-      names = "--agent",
-      defaultValue = "agent/target/scan-metrics-agent.jar",
-      description = "default: ${DEFAULT-VALUE}")
-  private Path agent = Path.of("");
+  @Mixin private MeasuredOn on = new MeasuredOn();
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException, SchemaException {
-    Path folder = Files.createTempDirectory("outage");
-    try (InputStream in = OutageBenchmark.class.getResourceAsStream("outage-rules.yaml")) {
-      Files.write(folder.resolve("rules.yaml"), Objects.requireNonNull(in).readAllBytes());
-    }
     Sample up = new Sample();
     Sample away = new Sample();
     System.out.printf("%d scans of six phases, %d rounds%n%n", scans, rounds);
     System.out.println("| round | up, scans/s | away, scans/s | away / up | all stored after, s |");
     System.out.println("| --- | ---: | ---: | ---: | ---: |");
-    try (RestartableServer server = new RestartableServer(folder.resolve("data"))) {
+    try (Workplace workplace = Workplace.create();
+        RestartableServer server = new RestartableServer(workplace.folder().resolve("data"))) {
+      Contender ours = ours(workplace, server.url());
       PGSimpleDataSource dataSource = new PGSimpleDataSource();
       dataSource.setUrl(server.url());
       SchemaMigration.migrate(dataSource);
       for (int round = 1; round <= rounds; round++) {
-        Round there = measure(server, folder, true);
-        Round gone = measure(server, folder, false);
+        Round there = measure(server, ours, true);
+        Round gone = measure(server, ours, false);
         up.add(there.millis());
         away.add(gone.millis());
         print(String.valueOf(round), there.millis(), gone.millis(), gone.delivery());
@@ -77,10 +69,10 @@ final class OutageBenchmark implements Callable<Integer> {
    */
   private record Round(double millis, String delivery) {}
 
-  private Round measure(RestartableServer server, Path folder, boolean up)
+  private Round measure(RestartableServer server, Contender ours, boolean up)
       throws IOException, InterruptedException, SQLException {
     execute(server, "TRUNCATE scanner.scan_metrics CASCADE");
-    Process scanner = scanner(server, folder);
+    Process scanner = scanner(ours);
     try (BufferedReader out = scanner.inputReader();
         OutputStream orders = scanner.getOutputStream()) {
       require("warm".equals(out.readLine()), "the scanner did not start");
@@ -103,19 +95,22 @@ final class OutageBenchmark implements Callable<Integer> {
     }
   }
 
-  private Process scanner(RestartableServer server, Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+  private Contender ours(Workplace workplace, String database) throws IOException {
+    return new Contender(
+        "Scan Metrics",
+        on.agent(),
+        List.of(
             "-Dscan.metrics.log.level=error",
-            "-Dscan.metrics.jdbc.url=" + server.url(),
-            "-Dscan.metrics.spool.dir=" + folder.resolve("spool"),
-            "-javaagent:" + agent.toAbsolutePath() + "=rules=" + folder.resolve("rules.yaml"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            OutageLoad.class.getName(),
-            String.valueOf(scans))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+            "-Dscan.metrics.rules=" + workplace.resource(SixPhases.RULES),
+            "-Dscan.metrics.jdbc.url=" + database,
+            "-Dscan.metrics.spool.dir=" + workplace.newFolder()));
+  }
+
+  private Process scanner(Contender ours) throws IOException {
+    List<String> command =
+        Jvm.of(on.javaHome())
+            .command(ours.jvmOptions(), OutageLoad.class.getName(), String.valueOf(scans));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private void print(String round, double up, double away, String delivery) {

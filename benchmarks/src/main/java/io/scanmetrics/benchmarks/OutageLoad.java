@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
  * takes to be compiled, waits for a byte on standard input, makes so many scans more, prints how
  * many milliseconds they took, and waits for the end of its input.
  */
-final class OutageLoad {
+final class OutageLoad extends SixPhases {
   static final int WARM_UP = 500;
   private static final int BYTES = 256 * 1024;
 
@@ -38,41 +38,8 @@ final class OutageLoad {
     while (System.in.read() >= 0) {}
   }
 
-  /** What the rules call a scan; the methods that it calls are its phases. */
-  void scan() {
-    ingest();
-    analyze();
-    reachability();
-    vex();
-    sign();
-    publish();
-  }
-
-  void ingest() {
-    work();
-  }
-
-  void analyze() {
-    work();
-  }
-
-  void reachability() {
-    work();
-  }
-
-  void vex() {
-    work();
-  }
-
-  void sign() {
-    work();
-  }
-
-  void publish() {
-    work();
-  }
-
-  private void work() {
+  @Override
+  void work() {
     digest.update(artifact);
     digest.digest(new byte[0]);
   }

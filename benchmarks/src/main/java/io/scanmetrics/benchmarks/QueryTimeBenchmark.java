@@ -4,7 +4,6 @@ import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.SchemaException;
 import io.scanmetrics.store.postgres.SchemaMigration;
 import io.scanmetrics.store.postgres.SchemaMode;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -46,22 +45,13 @@ final class QueryTimeBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "30", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  @Option(
-      names = "--jdbc-url",
-      description =
-          "an empty database to write to, which loses what it has; default: an embedded one")
-  private @Nullable String jdbcUrl;
+  @Mixin private DatabaseOption database = new DatabaseOption();
 
   private record Medians(double ours, double byHand) {}
 
   @Override
   public Integer call() throws IOException, SQLException, SchemaException {
-    if (jdbcUrl != null) {
-      return measure(jdbcUrl);
-    }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      return measure(postgres.getJdbcUrl("postgres", "postgres"));
-    }
+    return database.measure(this::measure);
   }
 
   private int measure(String url) throws IOException, SQLException, SchemaException {

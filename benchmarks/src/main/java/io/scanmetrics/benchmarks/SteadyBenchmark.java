@@ -30,9 +30,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Processor time for each scan at a steady rate.")
 final class SteadyBenchmark implements Callable<Integer> {
-  private static final String METHODS =
-      SteadyLoad.class.getName() + "[scan,ingest,analyze,reachability,vex,sign,publish]";
-
   @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
@@ -58,7 +55,7 @@ final class SteadyBenchmark implements Callable<Integer> {
         Workplace workplace = Workplace.create()) {
       String database = postgres.getJdbcUrl("postgres", "postgres");
       SchemaMigration.migrate(new PostgresConfig(database, null, null, null, SchemaMode.MIGRATE));
-      String rules = "-Dscan.metrics.rules=" + workplace.resource("steady-rules.yaml");
+      String rules = "-Dscan.metrics.rules=" + workplace.resource(SixPhases.RULES);
       String jdbc = "-Dscan.metrics.jdbc.url=" + database;
       List<Contender> contenders =
           Contender.present(
@@ -67,7 +64,9 @@ final class SteadyBenchmark implements Callable<Integer> {
                   Contender.ours(
                       "Scan Metrics, journal and PostgreSQL", on.agent(), List.of(rules, jdbc)),
                   Contender.openTelemetry(
-                      "OpenTelemetry Java agent, spans by OTLP", METHODS, List.of(sink.option()))));
+                      "OpenTelemetry Java agent, spans by OTLP",
+                      SixPhases.METHODS,
+                      List.of(sink.option()))));
       Jvm jvm = Jvm.of(on.javaHome());
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : contenders) {

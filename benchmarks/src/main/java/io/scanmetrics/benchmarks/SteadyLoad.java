@@ -9,11 +9,9 @@ import java.util.concurrent.locks.LockSupport;
  * A scanner that makes scans of six phases at a steady rate. Prints what one takes of the
  * processors, all threads of its JVM included, in microseconds.
  */
-public final class SteadyLoad {
+public final class SteadyLoad extends SixPhases {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-  private static final int PHASES = 6;
 
   private int calls;
 
@@ -51,36 +49,8 @@ public final class SteadyLoad {
     return scans;
   }
 
-  void scan() {
-    ingest();
-    analyze();
-    reachability();
-    vex();
-    sign();
-    publish();
-  }
-
-  void ingest() {
-    calls++;
-  }
-
-  void analyze() {
-    calls++;
-  }
-
-  void reachability() {
-    calls++;
-  }
-
-  void vex() {
-    calls++;
-  }
-
-  void sign() {
-    calls++;
-  }
-
-  void publish() {
+  @Override
+  void work() {
     calls++;
   }
 }

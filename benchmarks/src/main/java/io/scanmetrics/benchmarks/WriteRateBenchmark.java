@@ -7,8 +7,8 @@ import io.scanmetrics.journal.Spool;
 import io.scanmetrics.store.ScanWriter;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.PostgresScanStore;
+import io.scanmetrics.store.postgres.SchemaException;
 import io.scanmetrics.store.postgres.SchemaMode;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -45,20 +45,11 @@ final class WriteRateBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
 
-  @Option(
-      names = "--jdbc-url",
-      description =
-          "an empty database to write to, which loses what it has; default: an embedded one")
-  private @Nullable String jdbcUrl;
+  @Mixin private DatabaseOption database = new DatabaseOption();
 
   @Override
-  public Integer call() throws IOException, SQLException {
-    if (jdbcUrl != null) {
-      return measure(jdbcUrl);
-    }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      return measure(postgres.getJdbcUrl("postgres", "postgres"));
-    }
+  public Integer call() throws IOException, SQLException, SchemaException {
+    return database.measure(this::measure);
   }
 
   private int measure(String url) throws SQLException, IOException {
