@@ -15,9 +15,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,16 +45,14 @@ class MetersIT {
             .withRules("metered")
             .option("-Dscan.metrics.prometheus.port=0", "-Xlog:class+load")
             .start(application, MAIN);
-    String meters = awaitMeters(running);
-    running.process().getOutputStream().close();
-    ForkedJvm.Result result = running.await();
+    awaitMeters(
+        running,
+        "scan_tte_seconds_count"
+            + "{artifact_type=\"tarball\",outcome=\"succeeded\",replay=\"false\"} 1",
+        "scan_phase_seconds_count{outcome=\"succeeded\",phase=\"vex\"} 1",
+        "scan_active 0.0");
+    ForkedJvm.Result result = running.leave();
 
-    assertThat(meters)
-        .contains(
-            "scan_tte_seconds_count"
-                + "{artifact_type=\"tarball\",outcome=\"succeeded\",replay=\"false\"} 1")
-        .contains("scan_phase_seconds_count{outcome=\"succeeded\",phase=\"vex\"} 1")
-        .contains("scan_active 0.0");
     assertThat(result.exitCode()).isZero();
     assertThat(result.stdout()).doesNotContain("java.util.logging.LogManager ");
     result.saysInAnyOrder("\\[scan-metrics\\] INFO meters are served at .*", SUMMARY);
@@ -114,20 +114,23 @@ class MetersIT {
     return running.await();
   }
 
-  /** What the endpoint that stderr names shows once the scan is in it. */
-  private static String awaitMeters(ForkedJvm.Running running) throws IOException {
+  /**
+   * Waits until the endpoint that stderr names shows all of these lines: it reads one meter after
+   * the other, so that a scan which ends meanwhile may run by one of them and be over by the next.
+   */
+  private static void awaitMeters(ForkedJvm.Running running, String... lines) throws IOException {
+    running.awaitSaid("/metrics");
+    Matcher endpoint = ENDPOINT.matcher(Files.readString(running.err()));
+    assertThat(endpoint.find()).isTrue();
+    URL url = URI.create(endpoint.group(1)).toURL();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    String meters = "";
-    while (!meters.contains("scan_tte_seconds_count")) {
-      assertThat(System.nanoTime() - deadline).as("no meters: %s", meters).isNegative();
+    List<String> meters = List.of();
+    while (!meters.containsAll(List.of(lines))) {
+      assertThat(System.nanoTime() - deadline).as("all that is served: %s", meters).isNegative();
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-      Matcher endpoint = ENDPOINT.matcher(Files.readString(running.err()));
-      if (endpoint.find()) {
-        try (InputStream in = URI.create(endpoint.group(1)).toURL().openStream()) {
-          meters = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+      try (InputStream in = url.openStream()) {
+        meters = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       }
     }
-    return meters;
   }
 }

@@ -21,7 +21,8 @@ public final class AgentExporter {
   private AgentExporter() {}
 
   /**
-   * Makes it; what it and the libraries have to say goes to the log.
+   * Makes it; what it and the libraries have to say goes to the log. The meters hear of a scan
+   * first: who has read the line about it finds it in them.
    *
    * @param meters hears of scans; {@code null} if nobody reads any
    * @param registry where the pool's meters go, see {@link
@@ -37,7 +38,7 @@ public final class AgentExporter {
     ScanMetricsExporterBuilder builder =
         ScanMetricsExporter.builder()
             .tenantId(options.tenantId())
-            .listener(meters == null ? summary : ScanListeners.of(List.of(summary, meters)))
+            .listener(meters == null ? summary : ScanListeners.of(List.of(meters, summary)))
             .meterRegistryFrom(registry)
             .log(new Lines(log))
             .spoolMaxBytes(options.spoolMaxBytes())
