@@ -7,6 +7,7 @@ import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class CallsIT {
         "phases-in-phases       | analyze ingest",
         "checked                | publish",
         "errors                 | publish",
+        "goes-on                | publish sign",
         "inner                  | analyze",
         "outer                  |",
         "same                   | analyze",
@@ -72,11 +74,45 @@ class CallsIT {
     assertThat(
             database.rows(
                 "SELECT string_agg(phase_name, ' ' ORDER BY phase_order)"
+                    + " FILTER (WHERE phase_name <> 'reachability')"
                     + " FROM scanner.scan_metrics LEFT JOIN scanner.execution_phases"
                     + " USING (metrics_id)"
                     + (" WHERE attributes->>'scan.id' = '" + scan + "' GROUP BY metrics_id")))
         .singleElement()
         .satisfies(row -> assertThat(row.get(0)).isEqualTo(phases));
+  }
+
+  /** The same calls as above, which a second rule means with {@code nested: each}. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "overloads, 2",
+    "super-calls, 2",
+    "decorators, 2",
+    "default-methods, 2",
+    "lambdas, 0",
+    "excluded, 0",
+    "phases-in-phases, 1"
+  })
+  void whereTheRuleSaysSoCallsInsideCallsCountAsWell(String scan, long executions) {
+    assertThat(
+            database.value(
+                "SELECT count(*) FROM scanner.scan_metrics JOIN scanner.execution_phases"
+                    + " USING (metrics_id) WHERE phase_name = 'reachability'"
+                    + (" AND attributes->>'scan.id' = '" + scan + "'")))
+        .isEqualTo(executions);
+  }
+
+  @Test
+  void anExceptionThatTheScanCatchesIsTheFailureOfThePhaseAlone() {
+    assertThat(
+            database.rows(
+                "SELECT outcome, phase_name, success, error_code, error_message"
+                    + " FROM scanner.scan_metrics JOIN scanner.execution_phases"
+                    + " USING (metrics_id) WHERE attributes->>'scan.id' = 'goes-on'"
+                    + " ORDER BY phase_order"))
+        .containsExactly(
+            List.of("succeeded", "publish", false, "java.io.FileNotFoundException", "layer.tar"),
+            Arrays.asList("succeeded", "sign", true, null, null));
   }
 
   @Test
@@ -97,11 +133,12 @@ class CallsIT {
   void errorsOfTheJvmAreFailuresLikeAnyOther() {
     assertThat(
             database.rows(
-                "SELECT error_code, error_message FROM scanner.execution_phases"
-                    + " WHERE NOT success AND error_message IS NOT NULL OR error_code LIKE '%Overflow%'"
-                    + " ORDER BY error_code"))
-        .extracting(row -> row.get(0))
-        .containsExactly("java.io.FileNotFoundException", "java.lang.StackOverflowError");
+                "SELECT outcome, success, error_code FROM scanner.scan_metrics"
+                    + " JOIN scanner.execution_phases USING (metrics_id)"
+                    + " WHERE attributes->>'scan.id' IN ('checked', 'errors') ORDER BY error_code"))
+        .containsExactly(
+            List.of("failed", false, "java.io.FileNotFoundException"),
+            List.of("failed", false, "java.lang.StackOverflowError"));
   }
 
   @Test
@@ -117,12 +154,11 @@ class CallsIT {
   }
 
   @Test
-  void aPhaseOutsideAnyScanIsNamedOnce() {
+  void aPhaseOutsideAnyScanIsNamedOnceForEachRule() {
     assertThat(with.stderr().lines().filter(line -> !line.contains(" INFO ")))
-        .singleElement()
-        .asString()
-        .startsWith("[scan-metrics] WARN ")
-        .contains("com.acme.shapes.Analyzer", "outside any scan");
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).matches(outside("analyze")),
+            line -> assertThat(line).matches(outside("reachability")));
   }
 
   @Test
@@ -134,6 +170,12 @@ class CallsIT {
         .contains("scan.metrics.tenant.id", "00000000-0000-0000-0000-000000000000");
     assertThat(database.rows("SELECT DISTINCT tenant_id FROM scanner.scan_metrics"))
         .containsExactly(List.of(new UUID(0, 0)));
+  }
+
+  private static String outside(String phase) {
+    return "\\[scan-metrics\\] WARN phase "
+        + phase
+        + ": com\\.acme\\.shapes\\.Analyzer.* outside any scan.*";
   }
 
   private static long phaseCount(String scan) {

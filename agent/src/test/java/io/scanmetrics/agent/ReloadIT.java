@@ -32,6 +32,14 @@ class ReloadIT {
           attributes:
             scan.id: param0
       """;
+  private static final String JVM =
+      """
+      version: 1
+      scans:
+        - scope: jvm
+          attributes:
+            scan.id: "'the-run'"
+      """;
   private static final String INGEST = phase("ingest", "Feed", "read");
   private static final String PUBLISH = phase("publish", "Publisher", "publish");
   private static final String JOBS =
@@ -146,6 +154,66 @@ class ReloadIT {
   }
 
   @Test
+  void aPhaseWhoseFutureIsOpenEndsWithItThoughNoRuleMeansItAnyMore() throws Exception {
+    start(JOBS + "phases:\n" + phase("ingest", "Jobs", "fetch") + "    scan_id: param0\n");
+    does("begin one");
+    does("fetch one");
+    change(SCAN);
+    jvm.awaitSaid("the rules have changed: 1 in force");
+    does("land one");
+    does("finish one");
+
+    jvm.leave()
+        .says(".* INFO the rules have changed: .*", ".* INFO scan one (?!aborted).* ingest .*");
+  }
+
+  @Test
+  void theScanOfTheJvmGoesOnUnderNewRulesUntilNoneHasIt() throws Exception {
+    start(JVM + "phases:\n" + INGEST);
+    does("scan one");
+    change(JVM + "phases:\n" + PUBLISH);
+    jvm.awaitSaid("the rules have changed: 2 in force; 1 class woven anew, 1 restored");
+    does("scan two");
+    change(SCAN);
+    jvm.awaitSaid("the rules have changed: 1 in force");
+    jvm.awaitSaid("INFO scan the-run");
+    does("scan three");
+
+    jvm.leave()
+        .saysInAnyOrder(
+            ".* INFO the rules have changed: 2 .*",
+            ".* INFO the rules have changed: 1 .*",
+            ".* INFO scan the-run (?!aborted).*: ingest .*, publish .*",
+            ".* INFO scan three .*");
+  }
+
+  @Test
+  void switchedOffWhileAPoolWorksForAScanThatScanIsMeasuredToItsEnd() throws Exception {
+    String rules = SCAN + "phases:\n" + INGEST + PUBLISH;
+    start("enabled: false\n" + rules);
+    does("scan warm-up");
+    does("remember");
+    change(rules);
+    jvm.awaitSaid("the rules have changed: 3 in force; 3 classes woven anew, 0 restored");
+    does("hold one");
+    does("look");
+    jvm.awaitPrinted("changed: Feed Publisher Scanner ThreadPoolExecutor\n");
+    change("enabled: false\n" + rules);
+    jvm.awaitSaid(OFF + "; 0 classes woven anew, 3 restored");
+    does("scan unseen");
+    does("release one");
+    does("restored");
+    jvm.awaitPrinted("changed: \n");
+
+    jvm.leave()
+        .says(
+            ".* INFO " + OFF,
+            ".* INFO the rules have changed: .*",
+            ".* INFO " + OFF + "; .*",
+            ".* INFO scan one (?!aborted).* ingest .*, publish .*");
+  }
+
+  @Test
   void aFileThatALinkLeadsToElsewhereIsReadAsAConfigMapIs() throws Exception {
     Path first = Files.createDirectory(folder.resolve("..1"));
     Path second = Files.createDirectory(folder.resolve("..2"));
@@ -162,15 +230,25 @@ class ReloadIT {
   }
 
   @Test
-  void aRuleThatComesLaterAndMatchesNothingIsNamed() throws Exception {
-    start(SCAN + "phases:\n" + INGEST);
+  void whatMatchesNothingIsNamedByTheRulesThatAreInForce() throws Exception {
+    start(SCAN + "phases:\n" + INGEST + phase("vex", "Author", "decide"));
     does("scan one");
-    change(SCAN + "phases:\n" + INGEST + phase("publish", "Publisher", "pubish"));
+    change(
+        SCAN
+            + "phases:\n"
+            + INGEST
+            + phase("publish", "Publisher", "pubish")
+            + phase("sign", "Signer", "sign"));
     jvm.awaitSaid("the rules have changed");
+    jvm.awaitSaid("publish: com.acme.reloaded.Publisher.pubish");
 
-    assertThat(jvm.leave().stderr())
-        .containsOnlyOnce("class found, method not; did you mean `publish`?")
-        .doesNotContain("ingest: com.acme.reloaded.Feed.read");
+    assertThat(jvm.leave().stderr().lines().filter(line -> line.contains("matched nothing")))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("class found, method not; did you mean `publish`?"),
+            line ->
+                assertThat(line)
+                    .contains("sign: com.acme.reloaded.Signer.sign")
+                    .contains("no class of that name was loaded"));
   }
 
   @Test

@@ -10,8 +10,9 @@ import java.util.concurrent.Executors;
 
 /** Does what it is told, line by line, and says so. */
 public final class Main {
-  private static final ExecutorService POOL = Executors.newFixedThreadPool(1);
+  private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
   private static final Jobs JOBS = new Jobs();
+  private static HeldScan held;
 
   private Main() {}
 
@@ -25,6 +26,10 @@ public final class Main {
         case "scan" -> new Scanner(POOL).scan(words[1]);
         case "begin" -> JOBS.begin(words[1]);
         case "finish" -> JOBS.finish(words[1]);
+        case "fetch" -> JOBS.fetch(words[1]);
+        case "land" -> JOBS.land(words[1]);
+        case "hold" -> held = new HeldScan(new Scanner(POOL), words[1]);
+        case "release" -> held.release();
         case "remember" -> Bytes.remember();
         case "look" -> System.out.println(Bytes.look());
         case "restored" -> System.out.println(Bytes.awaitOriginals());

@@ -1,5 +1,6 @@
 package com.acme.reloaded;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
 /** Reads on its own thread and publishes on that of a pool. */
@@ -11,8 +12,12 @@ public final class Scanner {
   }
 
   public void scan(String id) throws Exception {
+    scan(id, () -> null);
+  }
+
+  void scan(String id, Callable<?> publishing) throws Exception {
     new Feed().read(id);
-    pool.submit(() -> new Publisher().publish(id)).get();
+    pool.submit(() -> new Publisher().publish(id, publishing)).get();
   }
 }
 
@@ -23,5 +28,7 @@ final class Feed {
 }
 
 final class Publisher {
-  void publish(String id) {}
+  Object publish(String id, Callable<?> publishing) throws Exception {
+    return publishing.call();
+  }
 }

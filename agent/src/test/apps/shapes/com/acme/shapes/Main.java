@@ -25,6 +25,7 @@ public final class Main {
     Scans.scan("phases-in-phases", () -> new Updating().analyze(Path.of("a")));
     Scans.scan("checked", () -> Checked.run());
     Scans.scan("errors", () -> Checked.overflow(0));
+    Scans.scan("goes-on", () -> Checked.caught());
     Scans.scan("outer", () -> Scans.scan("inner", () -> new Overloaded().analyze("a")));
     Scans.scan("same", () -> Scans.scan("same", () -> new Overloaded().analyze("a")));
     System.out.println("outside: " + new Overloaded().analyze("a") + new Overloaded().analyze("b"));
