@@ -22,6 +22,7 @@ final class Backlog {
 
   private final int capacity;
   private final int capacityOfKept;
+  private final int batch;
   private final IntSupplier onDiskAlone;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -53,11 +54,13 @@ final class Backlog {
   /**
    * @param capacity how many may wait in memory, those that are being written included
    * @param capacityOfKept how many of those that are on disk as well
+   * @param batch how many are taken at once
    * @param onDiskAlone how many wait there and nowhere else
    */
-  Backlog(int capacity, int capacityOfKept, IntSupplier onDiskAlone) {
+  Backlog(int capacity, int capacityOfKept, int batch, IntSupplier onDiskAlone) {
     this.capacity = capacity;
     this.capacityOfKept = capacityOfKept;
+    this.batch = batch;
     this.onDiskAlone = onDiskAlone;
   }
 
@@ -72,7 +75,9 @@ final class Backlog {
       added++;
       inMemoryAlone += scan.isInMemoryAlone() ? 1 : 0;
       passing += scan.isPassing() ? 1 : 0;
-      changed.signalAll();
+      if (queue.size() == 1 || isUrgent()) {
+        changed.signalAll();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -109,11 +114,17 @@ final class Backlog {
     }
   }
 
-  /** Waits until there is a scan to write, or that time, or the end of it all. */
-  void awaitScans(long until) {
+  /**
+   * Waits until there is a scan to write, or that time, or the end of it all.
+   *
+   * @param gatherUntil until when scans may wait for others, if nobody needs them to be written
+   */
+  void awaitScans(long until, long gatherUntil) {
     lock.lock();
     try {
-      await(until, () -> closing || !queue.isEmpty() || onDiskAlone.getAsInt() > 0);
+      if (await(until, () -> !queue.isEmpty() || isUrgent())) {
+        await(gatherUntil, this::isUrgent);
+      }
     } catch (InterruptedException e) {
       // Only the writer's own close interrupts for a reason, and isOver() looks at that.
     } finally {
@@ -121,15 +132,15 @@ final class Backlog {
     }
   }
 
-  /** Takes scans out of memory. */
-  List<Delivery> take(int most) {
+  /** Takes a batch out of memory. */
+  List<Delivery> take() {
     lock.lock();
     try {
-      List<Delivery> batch = new ArrayList<>();
-      while (batch.size() < most && !queue.isEmpty()) {
-        batch.add(queue.remove());
+      List<Delivery> taken = new ArrayList<>();
+      while (taken.size() < batch && !queue.isEmpty()) {
+        taken.add(queue.remove());
       }
-      return batch;
+      return taken;
     } finally {
       lock.unlock();
     }
@@ -263,6 +274,15 @@ final class Backlog {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether waiting for more scans would lose one, hold somebody up, or gain nothing. */
+  private boolean isUrgent() {
+    return closing
+        || inMemoryAlone > 0
+        || queue.size() >= batch
+        || onDiskAlone.getAsInt() > 0
+        || !isPast(hurryUntil);
   }
 
   /** All of them are on disk, and were tried once more for whoever closes. */

@@ -29,6 +29,9 @@ final class DeliveryLoop implements Runnable {
   private long lookAt = System.nanoTime();
   private boolean hasLooked;
 
+  /** For the thread alone: until when scans gather for the next batch. */
+  private long gatherUntil = System.nanoTime();
+
   private volatile boolean failing;
   private volatile String lastFault = NO_ANSWER;
 
@@ -60,11 +63,11 @@ final class DeliveryLoop implements Runnable {
       while (!backlog.isOver(failing)) {
         adoptIfDue();
         fromDisk = !fromDisk;
-        List<Delivery> batch = fromDisk ? readBack() : backlog.take(limits.batch());
+        List<Delivery> batch = fromDisk ? readBack() : backlog.take();
         if (!batch.isEmpty()) {
           deliver(batch, fromDisk);
         } else if (fromDisk) {
-          backlog.awaitScans(lookAt);
+          backlog.awaitScans(lookAt, gatherUntil);
         }
       }
     } finally {
@@ -135,6 +138,7 @@ final class DeliveryLoop implements Runnable {
 
   /** Tries until it is done, or no time is left. */
   private void deliver(List<Delivery> batch, boolean fromDisk) {
+    gatherUntil = System.nanoTime() + limits.gather().toNanos();
     while (!write(batch)) {
       backlog.pause(backoff.nextNanos());
       if (backlog.isOver(failing)) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A few scans wait in memory; those beyond that wait on disk alone, and what has no place there
  * either is lost. From time to time scans that dead processes left in the same spool are taken
- * over. A batch is whatever has come while the one before it was being written. While the store is
- * away the same batch is tried again and again, with growing pauses; nothing is given up before
- * {@link #close}, and then what is on disk stays there.
+ * over. A scan that comes after a pause is written at once; under a steady load a batch is what has
+ * come within a quarter of a second, because a transaction costs as much as many rows. While the
+ * store is away the same batch is tried again and again, with growing pauses; nothing is given up
+ * before {@link #close}, and then what is on disk stays there.
  *
  * <p>For any thread. Owns the store and the spool from construction on and closes them on its own
  * thread, because a database that does not answer can hold that up for longer than anyone may wait.
@@ -42,12 +43,14 @@ public final class ScanWriter {
    *
    * @param capacity in memory
    * @param capacityOfKept in memory, of those that are on disk as well
+   * @param gather from the begin of one batch to that of the next, if nothing is urgent
    * @param look between two looks for scans that dead processes left
    */
   record Limits(
       int capacity,
       int capacityOfKept,
       int batch,
+      Duration gather,
       Duration firstPause,
       Duration longestPause,
       Duration look) {
@@ -56,10 +59,12 @@ public final class ScanWriter {
     /** The usual ones, in a JVM whose heap may grow to that size. */
     static Limits of(long maxHeapBytes) {
       int capacity = (int) Math.min(10_000, maxHeapBytes / BYTES_PER_SCAN);
+      int capacityOfKept = Math.min(1_000, capacity);
       return new Limits(
           capacity,
-          Math.min(1_000, capacity),
-          500,
+          capacityOfKept,
+          Math.min(500, capacityOfKept),
+          Duration.ofMillis(250),
           Duration.ofMillis(200),
           Duration.ofSeconds(30),
           Duration.ofMinutes(1));
@@ -84,7 +89,8 @@ public final class ScanWriter {
     this.listener = listener;
     this.log = log;
     this.limits = limits;
-    this.backlog = new Backlog(limits.capacity(), limits.capacityOfKept(), spool::parked);
+    this.backlog =
+        new Backlog(limits.capacity(), limits.capacityOfKept(), limits.batch(), spool::parked);
     this.loop = new DeliveryLoop(store, spool, backlog, listener, log, limits);
   }
 

@@ -7,8 +7,11 @@ import io.scanmetrics.ExporterLog;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.journal.Change;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
+import io.scanmetrics.journal.SpoolConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ScanWriterTest {
@@ -60,6 +64,49 @@ class ScanWriterTest {
     writer.flush(AMPLE);
 
     assertThat(store.batches()).extracting(List::size).startsWith(1, 10);
+  }
+
+  @Test
+  void scansThatAreOnDiskGatherUntilTheyAreABatchButTheFirstIsWrittenAtOnce(@TempDir Path folder) {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+      ScanWriter gathering = writer(limits(100, 10, Duration.ofMillis(1)), spool);
+      gathering.offer(Scans.scan(1), onDisk(spool, 1));
+      eventually(() -> store.scans().size() == 1);
+
+      for (int n = 2; n <= 11; n++) {
+        gathering.offer(Scans.scan(n), onDisk(spool, n));
+      }
+      eventually(() -> store.scans().size() == 11);
+
+      assertThat(store.batches()).extracting(List::size).containsExactly(1, 10);
+    }
+  }
+
+  @Test
+  void scansThatGatherAreWrittenAtOnceForWhoeverFlushes(@TempDir Path folder) {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+      ScanWriter gathering = writer(limits(100, 10, Duration.ofMillis(1)), spool);
+      gathering.offer(Scans.scan(1), onDisk(spool, 1));
+      eventually(() -> store.scans().size() == 1);
+      gathering.offer(Scans.scan(2), onDisk(spool, 2));
+
+      assertThat(gathering.flush(AMPLE)).isTrue();
+      assertThat(store.scans()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aScanThatIsInMemoryAloneDoesNotWaitForOthers(@TempDir Path folder) {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+      ScanWriter gathering = writer(limits(100, 10, Duration.ofMillis(1)), spool);
+      gathering.offer(Scans.scan(1), onDisk(spool, 1));
+      eventually(() -> store.scans().size() == 1);
+      gathering.offer(Scans.scan(2), onDisk(spool, 2));
+
+      gathering.offer(Scans.scan(3), Mark.NONE);
+
+      eventually(() -> store.scans().size() == 3);
+    }
   }
 
   @Test
@@ -322,13 +369,29 @@ class ScanWriterTest {
   }
 
   private ScanWriter writer(ScanWriter.Limits limits) {
+    return writer(limits, Spool.none());
+  }
+
+  private ScanWriter writer(ScanWriter.Limits limits, Spool spool) {
     return new ScanWriter(
-        store, Spool.none(), heard, new DeliveryLog(new Lines(), System::nanoTime), limits);
+        store, spool, heard, new DeliveryLog(new Lines(), System::nanoTime), limits);
+  }
+
+  private static Mark onDisk(Spool spool, int number) {
+    String name = "scan-" + number;
+    spool.write(List.of(Change.made(name, new byte[] {'{', '}', '\n'})));
+    return spool.hand(name, true);
   }
 
   private static ScanWriter.Limits limits(int capacity, int batch, Duration firstPause) {
     return new ScanWriter.Limits(
-        capacity, capacity, batch, firstPause, firstPause.multipliedBy(50), Duration.ofMinutes(1));
+        capacity,
+        capacity,
+        batch,
+        Duration.ofHours(1),
+        firstPause,
+        firstPause.multipliedBy(50),
+        Duration.ofMinutes(1));
   }
 
   private static void offer(ScanWriter writer, long first, int count) {
