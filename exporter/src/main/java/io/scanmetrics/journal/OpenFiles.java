@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,36 +26,41 @@ final class OpenFiles {
   /** The JDK copies what is written into memory off the heap, which it then keeps. */
   private static final int MOST_AT_ONCE = 64 * 1024;
 
-  private static final Set<OpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final Set<OpenOption> EXISTING =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final Path folder;
   private final Map<String, FileChannel> open = new LinkedHashMap<>(MOST * 2, 0.75f, true);
 
+  private interface Work {
+    void on(FileChannel file) throws IOException;
+  }
+
   OpenFiles(Path folder) {
     this.folder = folder;
   }
 
-  /** Makes a file with that in it. */
-  void create(String name, byte[] bytes) throws IOException {
-    FileChannel file = FileChannel.open(folder.resolve(name), NEW, Access.ofFiles(folder));
-    keep(name, file);
-    put(name, file, bytes, 0);
-  }
-
   /** Puts that behind the file's first bytes, in place of whatever may be there. */
   void write(String name, byte[] bytes, long at) throws IOException {
-    FileChannel file = open.get(name);
-    if (file == null) {
-      file = FileChannel.open(folder.resolve(name), EXISTING);
-      keep(name, file);
-    }
-    put(name, file, bytes, at);
+    with(name, file -> writeFully(file, bytes, at));
   }
 
-  /** It is going to be renamed, removed or replaced. */
+  /** Leaves nothing in the file. */
+  void empty(String name) throws IOException {
+    with(name, file -> file.truncate(0));
+  }
+
+  /** From now on the file has that name, in place of any that had it before. */
+  void rename(String from, String to) throws IOException {
+    close(to);
+    Files.move(folder.resolve(from), folder.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+    FileChannel file = open.remove(from);
+    if (file != null) {
+      open.put(to, file);
+    }
+  }
+
+  /** It is going to be moved or removed. */
   void close(String name) {
     close(open.remove(name));
   }
@@ -63,29 +70,33 @@ final class OpenFiles {
     open.clear();
   }
 
-  private void keep(String name, FileChannel file) {
+  private void with(String name, Work work) throws IOException {
+    try {
+      work.on(opened(name));
+    } catch (ClosedByInterruptException e) {
+      // Somebody interrupted our thread, which closes the file but means nothing here.
+      Thread.interrupted();
+      close(name);
+      work.on(opened(name));
+    } catch (IOException e) {
+      close(name);
+      throw e;
+    }
+  }
+
+  private FileChannel opened(String name) throws IOException {
+    FileChannel known = open.get(name);
+    if (known != null) {
+      return known;
+    }
+    FileChannel file = FileChannel.open(folder.resolve(name), EXISTING);
     open.put(name, file);
     if (open.size() > MOST) {
       Iterator<FileChannel> oldest = open.values().iterator();
       close(oldest.next());
       oldest.remove();
     }
-  }
-
-  private void put(String name, FileChannel file, byte[] bytes, long at) throws IOException {
-    try {
-      writeFully(file, bytes, at);
-    } catch (ClosedByInterruptException e) {
-      // Somebody interrupted our thread, which closes the file but means nothing here.
-      Thread.interrupted();
-      close(name);
-      FileChannel again = FileChannel.open(folder.resolve(name), EXISTING);
-      keep(name, again);
-      writeFully(again, bytes, at);
-    } catch (IOException e) {
-      close(name);
-      throw e;
-    }
+    return file;
   }
 
   private static void writeFully(FileChannel file, byte[] bytes, long at) throws IOException {

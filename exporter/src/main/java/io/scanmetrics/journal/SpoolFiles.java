@@ -2,7 +2,6 @@ package io.scanmetrics.journal;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,8 +21,11 @@ final class SpoolFiles {
   static final String SUFFIX = ".jsonl";
   static final String UNFINISHED = ".tmp";
 
+  private static final long NOT_THERE = -1;
+
   private final OwnerFolder folder;
   private final OpenFiles open;
+  private final SpareFiles spares;
   private final Map<String, Held> held = new HashMap<>();
   private int parked;
   private long bytes;
@@ -44,6 +46,7 @@ final class SpoolFiles {
   SpoolFiles(OwnerFolder folder) {
     this.folder = folder;
     this.open = new OpenFiles(folder.path());
+    this.spares = new SpareFiles(folder.path(), open);
   }
 
   OwnerFolder folder() {
@@ -78,50 +81,43 @@ final class SpoolFiles {
   }
 
   private void make(Change change) throws IOException {
-    String fileName = change.name() + SUFFIX;
     Held file = held.get(change.name());
-    if (file == null) {
-      file = create(change.name(), change.lines());
-    } else {
-      replace(fileName, change.lines());
+    long before = file == null && parked > 0 ? lengthOfParked(change.name()) : NOT_THERE;
+    replace(change.name() + SUFFIX, change.lines());
+    if (before != NOT_THERE) {
+      parked--;
     }
-    wrote(file, change.lines().length);
+    wrote(file == null ? hold(change.name(), Math.max(0, before)) : file, change.lines().length);
   }
 
-  private Held create(String name, byte[] lines) throws IOException {
-    String fileName = name + SUFFIX;
+  private long lengthOfParked(String name) throws IOException {
     try {
-      open.create(fileName, lines);
-      return hold(name, 0);
-    } catch (FileAlreadyExistsException e) {
-      long before = Files.size(path(name));
-      replace(fileName, lines);
-      parked--;
-      return hold(name, before);
+      return Files.size(path(name));
+    } catch (NoSuchFileException e) {
+      return NOT_THERE;
+    }
+  }
+
+  /** So that at any moment the old lines, if there are any, or the new ones are there. */
+  private void replace(String fileName, byte[] lines) throws IOException {
+    String spare = spares.take();
+    try {
+      open.write(spare, lines, 0);
+      open.rename(spare, fileName);
     } catch (IOException e) {
-      Files.deleteIfExists(path(name));
+      open.close(spare);
+      Files.deleteIfExists(folder.path().resolve(spare));
+      spares.removeAll();
       throw e;
     }
   }
 
-  /** So that at any moment either the old lines or the new ones are there. */
-  private void replace(String fileName, byte[] lines) throws IOException {
-    String unfinished = fileName + UNFINISHED;
-    Path path = folder.path().resolve(unfinished);
-    Files.deleteIfExists(path);
-    open.create(unfinished, lines);
-    open.close(unfinished);
-    open.close(fileName);
-    Files.move(path, folder.path().resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Who takes the folder over removes what is unfinished. */
+  /** Does to a file that nobody takes for a scan what is done to that of one. */
   void rehearse(Change change) throws IOException {
-    String unfinished = change.name() + SUFFIX + UNFINISHED;
-    open.create(unfinished, change.lines());
-    open.write(unfinished, change.lines(), change.lines().length);
-    open.close(unfinished);
-    Files.deleteIfExists(folder.path().resolve(unfinished));
+    String spare = spares.take();
+    open.write(spare, change.lines(), 0);
+    open.write(spare, change.lines(), change.lines().length);
+    spares.add(spare);
   }
 
   private void wrote(Held file, long length) {
@@ -184,12 +180,11 @@ final class SpoolFiles {
   }
 
   private void delete(String name) throws IOException {
-    open.close(name + SUFFIX);
     Held file = held.remove(name);
     if (file != null) {
       bytes -= file.length;
     }
-    Files.deleteIfExists(path(name));
+    spares.add(name + SUFFIX);
   }
 
   /** The names of files that are parked. */
@@ -270,8 +265,12 @@ final class SpoolFiles {
   }
 
   void close() throws IOException {
-    open.closeAll();
-    folder.close();
+    try {
+      spares.removeAll();
+    } finally {
+      open.closeAll();
+      folder.close();
+    }
   }
 
   private Path path(String name) {

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,18 +59,14 @@ class SpoolTest {
   }
 
   @Test
-  void aRehearsalLeavesNothingButTheFolder() throws IOException {
+  void aRehearsalLeavesNoScan() throws IOException {
     Spool spool = open();
 
     spool.rehearse(List.of(made("rehearsed", "a\n")));
 
     assertThat(texts()).isEmpty();
     assertThat(spool.bytes()).isZero();
-    try (Stream<Path> files = Files.walk(folder)) {
-      assertThat(files.filter(Files::isRegularFile))
-          .extracting(Path::getFileName)
-          .containsExactly(Path.of(OwnerFolder.LOCK));
-    }
+    assertThat(bytesOnDisk()).isZero();
     spool.write(List.of(made("rehearsed", "b\n")));
     assertThat(texts()).containsExactly("b\n");
   }
@@ -105,6 +102,40 @@ class SpoolTest {
 
     assertThat(texts()).containsExactly("b\n");
     assertThat(spool.bytes()).isEqualTo(2);
+  }
+
+  @Test
+  void theFileOfAScanThatIsStoredIsEmptiedForTheNextOne() throws IOException {
+    Spool spool = open();
+    spool.write(List.of(made("one", "long enough\n")));
+    Object file = keyOf("one");
+
+    spool.settle(spool.hand("one", true));
+    assertThat(bytesOnDisk()).isZero();
+
+    spool.write(List.of(made("two", "b\n"), grown("two", "c\n")));
+    assertThat(keyOf("two")).isEqualTo(file);
+    assertThat(texts()).containsExactly("b\nc\n");
+  }
+
+  @Test
+  void filesThatWereKeptForLaterMayVanish() throws IOException {
+    Spool spool = open();
+    spool.write(List.of(made("one", "a\n"), made("two", "b\n")));
+    spool.settle(spool.hand("one", true));
+    spool.settle(spool.hand("two", true));
+    try (Stream<Path> files = Files.list(onlyFolder())) {
+      for (Path file : files.filter(path -> !path.endsWith(OwnerFolder.LOCK)).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    spool.write(List.of(made("three", "c\n")));
+    pass(5);
+    spool.refresh();
+    spool.write(List.of(made("three", "c\n")));
+
+    assertThat(texts()).containsExactly("c\n");
   }
 
   @Test
@@ -476,6 +507,21 @@ class SpoolTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Of all files but the lock. */
+  private long bytesOnDisk() throws IOException {
+    try (Stream<Path> files = Files.list(onlyFolder())) {
+      return files
+          .filter(path -> !path.endsWith(OwnerFolder.LOCK))
+          .mapToLong(path -> path.toFile().length())
+          .sum();
+    }
+  }
+
+  private Object keyOf(String name) throws IOException {
+    Path file = onlyFolder().resolve(name + SpoolFiles.SUFFIX);
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   private Path onlyFolder() throws IOException {
