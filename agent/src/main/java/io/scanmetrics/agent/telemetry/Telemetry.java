@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Telemetry {
   /**
-   * How often the queue is looked into while a scan runs. Waking a thread costs more than an entry,
-   * so the application wakes nobody; a few milliseconds later is soon enough.
+   * How often the queue is looked into at most. Waking a thread costs more than many entries, so
+   * the application wakes nobody while a scan runs, and what comes after a pause waits for others:
+   * a few milliseconds later is soon enough.
    */
-  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** How often long scans are looked at, and from when on a scan and a phase are long. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -177,9 +178,8 @@ public final class Telemetry {
         }
         if (scans.isEmpty() && expected.isEmpty()) {
           recorder.sleep();
-        } else {
-          LockSupport.parkNanos(this, GLANCE_NANOS);
         }
+        LockSupport.parkNanos(this, GLANCE_NANOS);
       }
     } catch (Throwable e) {
       ScanBridge.install(null);
