@@ -1,6 +1,7 @@
 package io.scanmetrics.journal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,11 +21,20 @@ final class OtherFolders {
       throws IOException {
     int count = 0;
     for (Path folder : folders) {
-      if (count < most && Access.isSameOwner(folder, ours)) {
+      if (count < most && isOfSameUser(folder, ours)) {
         count += take(folder, most - count, taken);
       }
     }
     return count;
+  }
+
+  /** No longer, if whoever was faster has emptied and removed it. */
+  private static boolean isOfSameUser(Path folder, Path ours) throws IOException {
+    try {
+      return Access.isSameOwner(folder, ours);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static int take(Path folder, int most, Predicate<Path> taken) throws IOException {

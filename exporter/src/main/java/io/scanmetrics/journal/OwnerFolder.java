@@ -208,7 +208,8 @@ final class OwnerFolder implements AutoCloseable {
       }
       if (isEmpty()) {
         Files.delete(path.resolve(LOCK));
-        Files.delete(path);
+        // Whoever finds it without a lock removes it as well.
+        Files.deleteIfExists(path);
       } else if (isOfThisJvm(path)) {
         Files.move(path, path.resolveSibling(LEFT + random()), StandardCopyOption.ATOMIC_MOVE);
       }

@@ -282,6 +282,16 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** How many scans dead processes left that nobody has taken over yet. */
+  public long leftByDead() {
+    try {
+      return folder == null ? 0 : folder.survey().ofDead();
+    } catch (IOException | RuntimeException e) {
+      log.notRead(e);
+      return 0;
+    }
+  }
+
   /** Looks how much there is in the folder that is not this process's own. */
   public void lookAround() {
     try {

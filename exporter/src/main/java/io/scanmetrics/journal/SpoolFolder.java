@@ -85,8 +85,18 @@ final class SpoolFolder {
     if (!folder.getFileName().toString().startsWith(OwnerFolder.UNFINISHED)) {
       return false;
     }
-    Instant made = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
-    return made.isAfter(Instant.now().minus(LONG_ENOUGH));
+    try {
+      Instant made = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
+      return made.isAfter(Instant.now().minus(LONG_ENOUGH));
+    } catch (NoSuchFileException e) {
+      // It has just got its name.
+      return true;
+    }
+  }
+
+  /** What lies in it now. */
+  SpoolSurvey survey() throws IOException {
+    return SpoolSurvey.of(path);
   }
 
   /** How much all that lies in it takes, as far as can be seen. */

@@ -53,9 +53,13 @@ public record SpoolSurvey(long ofLiving, long ofDead, long setAside, long bytes)
     if (folder.endsWith(SpoolFolder.SET_ASIDE)) {
       return new SpoolSurvey(0, 0, scans, bytes);
     }
-    return scans > 0 && OwnerFolder.isOwned(folder)
-        ? new SpoolSurvey(scans, 0, 0, bytes)
-        : new SpoolSurvey(0, scans, 0, bytes);
+    if (scans > 0 && OwnerFolder.isOwned(folder)) {
+      return new SpoolSurvey(scans, 0, 0, bytes);
+    }
+    // Whoever took its scans over meanwhile has them now, and has removed it.
+    return Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+        ? new SpoolSurvey(0, scans, 0, bytes)
+        : new SpoolSurvey(0, 0, 0, 0);
   }
 
   private static long size(Path file) throws IOException {

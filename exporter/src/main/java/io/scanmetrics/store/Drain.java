@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,15 @@ public final class Drain implements AutoCloseable {
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
           () -> 0.5 + ThreadLocalRandom.current().nextDouble() / 2);
+  private final LongSupplier nanoTime;
   private long stored;
   private long setAside;
   private int inHand;
+
+  /** The fewest scans that were with others so far, and until when there are to be fewer. */
+  private long fewestWithOthers = Long.MAX_VALUE;
+
+  private long fewerBy;
 
   /**
    * What has become of the scans.
@@ -52,6 +59,11 @@ public final class Drain implements AutoCloseable {
    * @param progress is told, again and again, how many scans are done with
    */
   public Drain(ScanStore store, Spool spool, LongConsumer progress) {
+    this(store, spool, progress, System::nanoTime);
+  }
+
+  Drain(ScanStore store, Spool spool, LongConsumer progress, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.store = store;
     this.spool = spool;
     this.progress = progress;
@@ -59,15 +71,18 @@ public final class Drain implements AutoCloseable {
   }
 
   /**
-   * Takes over and stores what dead processes left, until there is no more.
+   * Takes over and stores what dead processes left, until there is no more, and as long as others
+   * do the same: what one of them is just taking over cannot be had, but it may leave some of it.
    *
    * @throws InterruptedException if interrupted; what is not stored stays where it is
    */
   public Drained drain() throws InterruptedException {
     try {
-      while (spool.adopt(BATCH) > 0) {
-        storeParked();
-      }
+      do {
+        while (spool.adopt(BATCH) > 0 || spool.parked() > 0) {
+          storeParked();
+        }
+      } while (othersGetOn());
       return drained(null);
     } catch (StoreException e) {
       return drained(e.getMessage());
@@ -93,19 +108,32 @@ public final class Drain implements AutoCloseable {
   }
 
   /**
-   * How many scans that are over wait in the hands of processes that run. Such a process is given a
-   * moment to store what has just ended.
+   * How many scans that are over wait in the hands of processes that run. These are given the time
+   * that they need to store them, as long as there are fewer and fewer.
    *
    * @throws InterruptedException if interrupted
    */
   public int waitingWithOthers() throws InterruptedException {
-    long deadline = System.nanoTime() + LONG_ENOUGH.toNanos();
-    int waiting = countWithOthers();
-    while (waiting > 0 && System.nanoTime() - deadline < 0) {
-      TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
-      waiting = countWithOthers();
+    boolean more;
+    do {
+      more = othersGetOn();
+    } while (more);
+    return countWithOthers();
+  }
+
+  /** Whether others have scans, and had more a moment ago; waits for a moment if so. */
+  private boolean othersGetOn() throws InterruptedException {
+    long now = nanoTime.getAsLong();
+    long withOthers = spool.leftByDead() + countWithOthers();
+    if (withOthers < fewestWithOthers) {
+      fewestWithOthers = withOthers;
+      fewerBy = now + LONG_ENOUGH.toNanos();
     }
-    return waiting;
+    if (withOthers == 0 || now - fewerBy >= 0) {
+      return false;
+    }
+    TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
+    return true;
   }
 
   @Override

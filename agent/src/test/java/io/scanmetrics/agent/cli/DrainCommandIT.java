@@ -182,10 +182,11 @@ class DrainCommandIT {
       drains[i] = ForkedJvm.on(Jdk.current()).start(commandLine());
     }
     for (ForkedJvm.Running one : drains) {
-      assertThat(one.await().stderr()).isEmpty();
+      ForkedJvm.Result result = one.await();
+      assertThat(result.stderr()).isEmpty();
+      assertThat(result.exitCode()).as(result.stdout()).isZero();
     }
 
-    assertThat(drain().status()).isZero();
     assertThat(database.value("SELECT attempt FROM scanner.scan_metrics")).isEqualTo(12);
   }
 
