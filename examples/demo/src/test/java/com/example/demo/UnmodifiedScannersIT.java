@@ -73,9 +73,12 @@ class UnmodifiedScannersIT {
     assertThat(seconds(reachability))
         .isCloseTo(taint.seconds(), within(0.05 + 0.25 * taint.seconds()));
     assertThat(scan.phases("ingest")).hasSize(2);
+    // The report leaves out parts of less than 10 ms, on a fast machine most of them. The clock
+    // runs from before execute() until the file begins to be written, which is publishing.
+    double clock = Double.parseDouble(summary.getAttribute("clock_seconds"));
     assertThat(seconds(scan.phases("ingest")) + seconds(scan.phases("analyze")))
-        .as("what the report calls execute() has a little before, between and after these")
-        .isBetween(0.7 * report.seconds(), 1.25 * report.seconds());
+        .as("what execute() has a little before, between and after these")
+        .isBetween(0.7 * report.seconds(), clock + seconds(scan.phases("publish")) + 0.05);
   }
 
   @ParameterizedTest
