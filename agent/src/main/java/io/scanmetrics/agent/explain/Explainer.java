@@ -2,8 +2,10 @@ package io.scanmetrics.agent.explain;
 
 import io.scanmetrics.agent.instrument.ClassView;
 import io.scanmetrics.agent.instrument.ClassViews;
+import io.scanmetrics.agent.instrument.LambdaView;
 import io.scanmetrics.agent.instrument.MethodRules;
 import io.scanmetrics.agent.instrument.MethodView;
+import io.scanmetrics.agent.rules.ClassSelector;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.HookIndex;
 import io.scanmetrics.agent.rules.Rule;
@@ -60,6 +62,7 @@ public final class Explainer {
       ClassView type =
           paths.isFirst(file) ? views.of(file.name()) : views.of(file.name(), file.read());
       match(file, type, candidates);
+      lookForLambdas(file, candidates);
     } catch (IOException | RuntimeException e) {
       faults.add(file.name() + " in " + file.place() + " cannot be read: " + e.getMessage());
     }
@@ -88,6 +91,27 @@ public final class Explainer {
     for (Findings each : barren) {
       each.barren(type);
     }
+  }
+
+  /** A lambda is of the package that it stands in. */
+  private void lookForLambdas(ClassFile file, int[] candidates) throws IOException {
+    List<LambdaView> lambdas = null;
+    for (int number : candidates) {
+      Findings each = findings.get(number);
+      if (each.hook.type() instanceof ClassSelector.SubtypeOf selector) {
+        lambdas = lambdas == null ? LambdaView.in(file.read()) : lambdas;
+        for (LambdaView lambda : lambdas) {
+          if (lambda.fits(each.hook.method()) && isMeant(lambda.type(), selector)) {
+            each.lambda(file.name() + "." + lambda.maker(), lambda.type());
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isMeant(String type, ClassSelector.SubtypeOf selector) throws IOException {
+    return type.equals(selector.superType())
+        || (paths.find(type) != null && views.of(type).isMeantBy(selector.anywhere()));
   }
 
   private static void apply(Findings found, MethodRules rules, ClassFile file, MethodView method) {

@@ -23,6 +23,8 @@ final class Findings {
   private final Map<String, String> unknown = new LinkedHashMap<>();
 
   private @Nullable String hidden;
+  private @Nullable String firstLambda;
+  private int lambdas;
 
   Findings(Rule rule, Hook hook) {
     this.rule = rule;
@@ -44,6 +46,14 @@ final class Findings {
   void barren(ClassView type) {
     if (barren.size() < MOST_CLASSES) {
       barren.add(type);
+    }
+  }
+
+  /** A lambda that would be meant if it were a class. */
+  void lambda(String maker, String type) {
+    lambdas++;
+    if (firstLambda == null) {
+      firstLambda = maker + " has a lambda or method reference that is a " + type;
     }
   }
 
@@ -70,13 +80,24 @@ final class Findings {
     return new HookReport(rule, hook, hits, miss, notes());
   }
 
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (!unknown.isEmpty()) {
+      notes.add(unknownNote());
+    }
+    if (firstLambda != null) {
+      notes.add(
+          firstLambda
+              + ", which cannot be measured; name the method that it calls, or that calls it"
+              + (lambdas == 1 ? "" : " (and " + (lambdas - 1) + " more are like it)"));
+    }
+    return notes;
+  }
+
   /**
    * A program without its libraries lacks many types, and one is enough to show what is missing.
    */
-  private List<String> notes() {
-    if (unknown.isEmpty()) {
-      return List.of();
-    }
+  private String unknownNote() {
     Map.Entry<String, String> first = unknown.entrySet().iterator().next();
     int others = unknown.size() - 1;
     String note =
@@ -85,6 +106,6 @@ final class Findings {
             + ": its super type "
             + first.getKey()
             + " is in none of the paths";
-    return List.of(others == 0 ? note : note + " (and " + others + " more are missing)");
+    return others == 0 ? note : note + " (and " + others + " more are missing)";
   }
 }

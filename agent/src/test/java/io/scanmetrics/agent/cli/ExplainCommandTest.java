@@ -65,6 +65,7 @@ class ExplainCommandTest {
             analyze  com.acme.lint.AbstractCheck.check(java.nio.file.Path)  [classes]
             analyze  com.acme.plugin.LicenceCheck.check(java.nio.file.Path)  [classes]
               note: cannot tell for com.acme.lint.pack.Orphan: its super type com.acme.gone.Base is in none of the paths (and 1 more are missing)
+              note: com.acme.lint.pack.Lint.named has a lambda or method reference that is a com.acme.lint.Check, which cannot be measured; name the method that it calls, or that calls it
 
             phase weigh-in: com.acme.lint.TodoCheck.weigh(String,int) to com.acme.lint.Check.enabled (rules.yaml:9), start
             weigh-in  com.acme.lint.TodoCheck.weigh(java.lang.String,int)  [classes]
@@ -140,8 +141,9 @@ class ExplainCommandTest {
                 "parameters", List.of("java.nio.file.Path"),
                 "file", lint.toString()));
     assertThat(run.err().lines())
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(line -> line.matches("note: phase analyze: .*: cannot tell for .*"))
+        .anyMatch(line -> line.matches("note: phase analyze: .*: .* has a lambda .*"))
         .anyMatch(line -> line.matches("error: phase weigh-in: .* matches nothing: .*`enabled`.*"));
   }
 

@@ -145,9 +145,37 @@ class NearestMissTest {
     assertThat(report.hits()).hasSize(2);
     assertThat(report.nearestMiss()).isNull();
     assertThat(report.notes())
-        .containsExactly(
+        .contains(
             "cannot tell for com.acme.lint.pack.Orphan: its super type com.acme.gone.Base is in"
                 + " none of the paths (and 1 more are missing)");
+  }
+
+  @Test
+  void aLambdaThatWouldBeMeantWereItAClassIsSaid() throws Exception {
+    String said =
+        "com.acme.lint.pack.Lint.named has a lambda or method reference that is a"
+            + " com.acme.lint.Check, which cannot be measured; name the method that it calls, or"
+            + " that calls it";
+
+    assertThat(
+            explained(
+                    "class: {super_type: com.acme.lint.Check, packages: [com.acme.lint.pack]}",
+                    "method: check")
+                .notes())
+        .contains(said);
+    assertThat(
+            explained(
+                    "class: {super_type: com.acme.lint.Check, packages: [com.acme.lint]}",
+                    "method: enabled")
+                .notes())
+        .as("the lambda inherits that one, which can be measured")
+        .doesNotContain(said);
+    assertThat(
+            explained(
+                    "class: {super_type: com.acme.lint.Check, packages: [com.acme.plugin]}",
+                    "method: check")
+                .notes())
+        .doesNotContain(said);
   }
 
   private static String nearestMiss(String... lines) throws Exception {
