@@ -56,6 +56,20 @@ class DatabaseTroubleIT {
   }
 
   @Test
+  void whoeverNeverAnswersIsGivenUpInTimeToSayWhatIsLost() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      run(
+              "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/scans",
+              "-Dotel.exporter.otlp.endpoint=http://127.0.0.1:" + silent.getLocalPort())
+          .saysInAnyOrder(
+              SUMMARY,
+              LEFT,
+              "\\[scan-metrics\\] WARN the collector does not take the last spans; they are lost",
+              "\\[scan-metrics\\] WARN the collector does not take the last meters; they are lost");
+    }
+  }
+
+  @Test
   void aDatabaseThatDoesNotExistIsNamed() throws Exception {
     TestDatabase database = PostgresServer.embedded().newDatabase();
 
@@ -103,12 +117,13 @@ class DatabaseTroubleIT {
     assertThat(result.stderr()).doesNotContain("hunter2");
   }
 
-  private ForkedJvm.Result run(String jdbcUrl) throws Exception {
+  private ForkedJvm.Result run(String jdbcUrl, String... options) throws Exception {
     long begin = System.nanoTime();
     ForkedJvm.Result result =
         ForkedJvm.on(jdk)
             .withRules("host")
             .option("-Dscan.metrics.jdbc.url=" + jdbcUrl)
+            .option(options)
             .option("-Dscan.metrics.shutdown.timeout=" + TIMEOUT.toMillis() + "ms")
             .run(application, "com.acme.host.OwnStreams")
             .prints(0, "caught: 0");

@@ -73,7 +73,8 @@ public enum Option {
       "shutdown.timeout",
       Kind.DURATION,
       "5s",
-      "how long JVM exit may wait for the flush; the rest stays in the spool"),
+      "how long JVM exit may wait for the flush, a tenth of which is left for the JVM's own end; the"
+          + " rest stays in the spool"),
   ORPHAN_TIMEOUT(
       "orphan.timeout",
       Kind.DURATION,

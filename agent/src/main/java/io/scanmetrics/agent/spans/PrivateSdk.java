@@ -96,9 +96,36 @@ public final class PrivateSdk {
   public void close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     CompletableResultCode spansLeft = sdk.getSdkTracerProvider().shutdown();
-    CompletableResultCode metersLeft = sdk.getSdkMeterProvider().shutdown();
+    CompletableResultCode metersLeft = shutdownMeters();
     await(spansLeft, ofSpans, deadline, "spans");
     await(metersLeft, ofMeters, deadline, "meters");
+  }
+
+  /** On a thread of its own: the SDK itself waits for the collector there, for five seconds. */
+  private CompletableResultCode shutdownMeters() {
+    CompletableResultCode left = new CompletableResultCode();
+    Runnable shutdown =
+        () -> {
+          try {
+            CompletableResultCode result = sdk.getSdkMeterProvider().shutdown();
+            result.whenComplete(() -> passOn(result, left));
+          } catch (RuntimeException e) {
+            left.failExceptionally(e);
+          }
+        };
+    Thread thread = new Thread(null, shutdown, "scan-metrics-last-meters", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(PrivateSdk.class.getClassLoader());
+    thread.start();
+    return left;
+  }
+
+  private static void passOn(CompletableResultCode result, CompletableResultCode to) {
+    if (result.isSuccess()) {
+      to.succeed();
+    } else {
+      to.fail();
+    }
   }
 
   private void await(

@@ -189,6 +189,7 @@ public final class Agent implements WeavingHost, Runnable {
   /** The JVM ends in an orderly way; beside the application's own hooks. */
   @Override
   public void run() {
+    long deadline = System.nanoTime() + options.shutdownTimeout().toNanos();
     try {
       Measurement known = begunMeasurement();
       if (known != null && known.hasFound()) {
@@ -196,7 +197,7 @@ public final class Agent implements WeavingHost, Runnable {
       } else if (isOn() && transformer.hasSeenApplication()) {
         NothingMatched.say(rules, instrumentation, log);
       }
-      end();
+      end(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     } catch (Throwable e) {
       // The JVM ends; nobody is left who could do anything about it.
     }
@@ -204,9 +205,13 @@ public final class Agent implements WeavingHost, Runnable {
 
   /** Ends what is measured, and returns when that is recorded, or after the timeout. */
   public void end() {
+    end(options.shutdownTimeout());
+  }
+
+  private void end(Duration timeout) {
     Measurement known = begunMeasurement();
     if (known != null) {
-      known.end(options.shutdownTimeout());
+      known.end(timeout);
     }
   }
 

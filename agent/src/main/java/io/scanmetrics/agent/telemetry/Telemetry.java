@@ -154,7 +154,9 @@ public final class Telemetry {
 
   private synchronized @Nullable Thread closer(Duration timeout) {
     if (thread != null && closer == null) {
-      closer = new Thread(null, () -> close(timeout), "scan-metrics-shutdown", 0, false);
+      // What is lost is said at the end, and the JVM takes its time, too.
+      Duration most = timeout.minus(timeout.dividedBy(10));
+      closer = new Thread(null, () -> close(most), "scan-metrics-shutdown", 0, false);
       closer.setDaemon(true);
       closer.setContextClassLoader(Telemetry.class.getClassLoader());
       closer.start();
