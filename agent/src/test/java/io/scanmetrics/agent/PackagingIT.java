@@ -82,6 +82,13 @@ class PackagingIT {
   }
 
   @Test
+  void theDriverKeepsNoThreadOfTheCommonPoolBusy() {
+    assertThat(isolated())
+        .contains("org/postgresql/util/LazyCleanerImpl.class")
+        .doesNotContain("org/postgresql/util/LazyCleanerImpl$RefQueueBlocker.class");
+  }
+
+  @Test
   void nothingIsInItThatNobodyReads() {
     assertThat(isolated())
         .noneMatch(name -> name.matches(".*\\.(SF|RSA|DSA|EC|kotlin_module|kotlin_builtins|proto)"))
