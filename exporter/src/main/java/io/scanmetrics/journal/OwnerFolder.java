@@ -253,7 +253,7 @@ final class OwnerFolder implements AutoCloseable {
   }
 
   private static String whoWeAre() {
-    return "pid " + ProcessHandle.current().pid() + " since " + Instant.now() + "\n";
+    return "pid " + ProcessHandle.current().pid() + "\n";
   }
 
   private static String random() {

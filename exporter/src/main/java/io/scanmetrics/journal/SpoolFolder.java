@@ -1,7 +1,7 @@
 package io.scanmetrics.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The folder that the processes of one user share: below it a folder for each of them, and one for
@@ -99,17 +98,32 @@ final class SpoolFolder {
     return SpoolSurvey.of(path);
   }
 
-  /** How much all that lies in it takes, as far as can be seen. */
+  /** How much all that lies in the folders in it takes, as far as can be seen. */
   long bytes() throws IOException {
-    if (nowhere) {
-      return 0;
+    long bytes = 0;
+    if (!nowhere) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+        for (Path entry : entries) {
+          bytes += bytesIn(entry);
+        }
+      } catch (NoSuchFileException e) {
+        return 0;
+      }
     }
-    try (Stream<Path> files = Files.walk(path)) {
-      return files.mapToLong(SpoolFolder::size).sum();
-    } catch (UncheckedIOException | NoSuchFileException e) {
-      // Something was removed meanwhile.
-      return 0;
+    return bytes;
+  }
+
+  private static long bytesIn(Path folder) {
+    long bytes = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        bytes += size(file);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Not a folder, another user's, or removed meanwhile.
+      return bytes;
     }
+    return bytes;
   }
 
   private static long size(Path file) {

@@ -13,10 +13,8 @@ import io.scanmetrics.log.UnfailingLog;
 import io.scanmetrics.store.ScanStore;
 import io.scanmetrics.store.ScanWriter;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,8 @@ public final class ScanMetricsExporter implements AutoCloseable {
   private final ExporterLog log;
   private @Nullable Plugs plugs;
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean closedWhole;
 
   /** What plugs into an SDK: apart, because it needs classes of the SDK. */
   private static final class Plugs {
@@ -153,24 +152,20 @@ public final class ScanMetricsExporter implements AutoCloseable {
   public boolean close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     if (closing.compareAndSet(false, true)) {
-      boolean whole = false;
       try {
-        whole = assembler.close(timeout);
-        whole &= writer == null || writer.close(until(deadline));
+        boolean assembled = assembler.close(timeout);
+        boolean written = writer == null || writer.close(until(deadline));
+        closedWhole = assembled && written;
       } finally {
-        closed.complete(whole);
+        closed.countDown();
       }
-      return whole;
+      return closedWhole;
     }
     try {
-      return closed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      return false;
+      return closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS) && closedWhole;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("It is never completed with an exception", e);
     }
   }
 

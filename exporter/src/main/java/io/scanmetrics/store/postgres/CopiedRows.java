@@ -24,8 +24,8 @@ final class CopiedRows {
   private static final int END = -1;
   private static final int JSONB_VERSION = 1;
 
-  /** PostgreSQL counts microseconds from here. */
-  private static final long EPOCH_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+  /** PostgreSQL counts microseconds from the year 2000 on. */
+  private static final long EPOCH_SECOND = 946_684_800;
 
   /** The server reads what is sent while the rest is being made. */
   private static final int CHUNK = 1 << 14;
