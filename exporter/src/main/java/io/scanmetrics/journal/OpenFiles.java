@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and the application needs file descriptors too. For one thread at a time.
  */
 final class OpenFiles {
-  private static final int MOST = 16;
+  private static final int MOST = 64;
 
   /** The JDK copies what is written into memory off the heap, which it then keeps. */
   private static final int MOST_AT_ONCE = 64 * 1024;

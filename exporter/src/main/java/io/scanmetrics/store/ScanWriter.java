@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A few scans wait in memory; those beyond that wait on disk alone, and what has no place there
  * either is lost. From time to time scans that dead processes left in the same spool are taken
  * over. A scan that comes after a pause is written at once; under a steady load a batch is what has
- * come within a quarter of a second, because a transaction costs as much as many rows. While the
- * store is away the same batch is tried again and again, with growing pauses; nothing is given up
- * before {@link #close}, and then what is on disk stays there.
+ * come within a second, because a transaction costs as much as many rows. While the store is away
+ * the same batch is tried again and again, with growing pauses; nothing is given up before {@link
+ * #close}, and then what is on disk stays there.
  *
  * <p>For any thread. Owns the store and the spool from construction on and closes them on its own
  * thread, because a database that does not answer can hold that up for longer than anyone may wait.
@@ -64,7 +64,7 @@ public final class ScanWriter {
           capacity,
           capacityOfKept,
           Math.min(500, capacityOfKept),
-          Duration.ofMillis(250),
+          Duration.ofSeconds(1),
           Duration.ofMillis(200),
           Duration.ofSeconds(30),
           Duration.ofMinutes(1));
