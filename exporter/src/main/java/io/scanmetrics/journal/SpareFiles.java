@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 
 /**
- * Files that nobody needs any more, empty, for those that are to be made: a file system takes many
- * times as long for a new one as for another name, most of all where many were removed a moment
- * ago. For one thread at a time.
+ * Files that nobody needs any more, without a line, for those that are to be made: a file system
+ * takes many times as long for a new one as for another name, most of all where many were removed a
+ * moment ago. For one thread at a time.
  */
 final class SpareFiles {
   /** As many as become needless at once. */
@@ -25,7 +25,9 @@ final class SpareFiles {
     this.open = open;
   }
 
-  /** The name of an empty file, which who takes the folder over does not take for a scan. */
+  /**
+   * The name of a file without a line, which who takes the folder over does not take for a scan.
+   */
   String take() throws IOException {
     String known = spare.poll();
     if (known != null) {

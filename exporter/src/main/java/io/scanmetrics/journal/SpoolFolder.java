@@ -98,7 +98,7 @@ final class SpoolFolder {
     return SpoolSurvey.of(path);
   }
 
-  /** How much all that lies in the folders in it takes, as far as can be seen. */
+  /** How much the scans in its folders take, as far as can be seen. */
   long bytes() throws IOException {
     long bytes = 0;
     if (!nowhere) {
@@ -115,7 +115,7 @@ final class SpoolFolder {
 
   private static long bytesIn(Path folder) {
     long bytes = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SpoolFiles.SUFFIX)) {
       for (Path file : files) {
         bytes += size(file);
       }
