@@ -3,6 +3,7 @@ package io.scanmetrics.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.agent.testing.Application;
+import io.scanmetrics.agent.testing.Beats;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
@@ -31,15 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
 class KilledIT {
-  /** What had returned that long before the kill is not lost… */
-  private static final long SHORTLY_MILLIS = 50;
-
   /**
-   * … not counting what the machine had no time for: a thread that sleeps 5 ms wakes later then.
+   * What had returned that long before the kill is not lost, not counting what the machine had no
+   * time for.
    */
-  private static final long BEAT_MILLIS = 10;
-
-  private static final long LOOKED_AT_MILLIS = 1_000;
+  private static final long SHORTLY_MILLIS = 50;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int SOON_MILLIS = 150;
@@ -140,7 +137,9 @@ class KilledIT {
   }
 
   private void remember(List<Line> log, long killedAt) {
-    long inTime = killedAt - SHORTLY_MILLIS - 2 * millisWithoutMachine(log, killedAt);
+    List<Long> beats =
+        log.stream().filter(line -> line.what.equals("beat")).map(Line::atMillis).toList();
+    long inTime = killedAt - SHORTLY_MILLIS - 2 * Beats.millisMissed(beats, killedAt);
     for (Line line : log) {
       if (line.atMillis <= inTime && line.what.equals("phase")) {
         phases.add(line.scan + " " + line.number);
@@ -148,19 +147,6 @@ class KilledIT {
         scans.add(line.scan);
       }
     }
-  }
-
-  /** By how much the application's beats were late in the last second before it was killed. */
-  private static long millisWithoutMachine(List<Line> log, long killedAt) {
-    long late = 0;
-    long next = killedAt;
-    for (int i = log.size() - 1; i >= 0 && next > killedAt - LOOKED_AT_MILLIS; i--) {
-      if (log.get(i).what.equals("beat")) {
-        late += Math.max(0, next - log.get(i).atMillis - BEAT_MILLIS);
-        next = log.get(i).atMillis;
-      }
-    }
-    return late;
   }
 
   private void drain() throws Exception {

@@ -15,7 +15,16 @@ import picocli.CommandLine.Spec;
     description = "All benchmarks, one after the other.")
 final class AllBenchmarks implements Callable<Integer> {
   private static final List<String> WITH_AGENT =
-      List.of("startup", "one-scan", "exit", "footprint", "call", "task", "steady", "spotbugs");
+      List.of(
+          "startup",
+          "one-scan",
+          "exit",
+          "footprint",
+          "call",
+          "flood",
+          "task",
+          "steady",
+          "spotbugs");
   private static final List<String> OF_DATABASE =
       List.of("write-rate", "drain-rate", "outage", "query-time");
 
@@ -27,6 +36,7 @@ final class AllBenchmarks implements Callable<Integer> {
           List.of("exit", "--rounds=1"),
           List.of("footprint", "--rounds=1", "--idle-millis=100"),
           List.of("call", "--rounds=1", "--seconds=1"),
+          List.of("flood", "--rounds=1"),
           List.of("steady", "--rounds=1", "--rate=50", "--seconds=2"),
           List.of("write-rate", "--rounds=1", "--scans=200"),
           List.of("drain-rate", "--rounds=1", "--scans=200"),

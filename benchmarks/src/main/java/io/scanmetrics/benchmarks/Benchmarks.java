@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ExitBenchmark.class,
       FootprintBenchmark.class,
       CallBenchmark.class,
+      FloodBenchmark.class,
       TaskBenchmark.class,
       SteadyBenchmark.class,
       SpotBugsBenchmark.class,

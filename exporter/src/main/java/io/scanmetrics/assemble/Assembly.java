@@ -74,6 +74,8 @@ final class Assembly {
       phaseStarted(phase);
     } else if (event instanceof SpanEvent.PhaseEnded phase) {
       phaseEnded(phase.span());
+    } else if (event instanceof SpanEvent.PhasesEnded phases) {
+      phasesEnded(phases.batch());
     } else if (event instanceof SpanEvent.ScanStarted scan) {
       scanStarted(scan);
     } else if (event instanceof SpanEvent.ScanEnded scan) {
@@ -211,6 +213,21 @@ final class Assembly {
       journal.awaits(phase);
     }
     grown(growth, trace, node);
+  }
+
+  private void phasesEnded(PhaseBatch batch) {
+    KnownTrace trace = traces.known(batch.traceId());
+    KnownScan scan = trace == null ? null : trace.scan(batch.scanSpanId());
+    if (scan == null) {
+      for (long i = 0; i < batch.executions(); i++) {
+        tell(heard -> heard.phaseOrphaned(batch.phase()));
+      }
+      return;
+    }
+    scan.folded().add(scan, batch, () -> running.of(scan, this::scanOf));
+    journal.folded(scan);
+    changed(scan);
+    tell(heard -> heard.phasesFinished(batch));
   }
 
   private static boolean isFolded(SpanNode span) {

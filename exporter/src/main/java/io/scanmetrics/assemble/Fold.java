@@ -71,10 +71,25 @@ final class Fold {
             });
   }
 
+  void add(PhaseBatch many) {
+    many.forEachLength(
+        (micros, count) -> {
+          executions += count;
+          sumMicros += micros * count;
+          maxMicros = Math.max(maxMicros, micros);
+        });
+    startMicros = Math.min(startMicros, many.startMicros());
+    endMicros = Math.max(endMicros, many.endMicros());
+    many.counts().forEach(this::count);
+  }
+
+  private void count(String key, long more) {
+    ofScan.merge(key, more, (before, one) -> before instanceof Long sum ? sum + more : one);
+  }
+
   private void tell(ScanAttribute attribute, Object value, Place place) {
     if (attribute.kind() == Kind.COUNT && value instanceof Integer count) {
-      Object before = ofScan.get(attribute.key());
-      ofScan.put(attribute.key(), (before instanceof Long sum ? sum : 0L) + count);
+      count(attribute.key(), count);
     } else {
       tell(attribute.key(), value, place);
     }

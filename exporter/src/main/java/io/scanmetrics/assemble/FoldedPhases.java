@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The executions of one scan for which there are no more rows: of each phase, one row that stands
@@ -41,9 +42,43 @@ final class FoldedPhases {
    */
   void add(KnownScan scan, KnownPhase one, Supplier<List<KnownPhase>> running) {
     byName.computeIfAbsent(one.name(), Fold::new).add(one);
-    if (time.add(new FoldedTime.Folded(one.trace(), one.node(), one.execution()))) {
+    add(scan, one.node().parentSpanId(), one.execution(), running);
+  }
+
+  /** Many more. */
+  void add(KnownScan scan, PhaseBatch many, Supplier<List<KnownPhase>> running) {
+    byName.computeIfAbsent(many.phase(), Fold::new).add(many);
+    many.forEachStretch(
+        (from, to) -> {
+          PhaseExecution stretch = stretch(PhaseName.of(many.phase()), from, to);
+          time.cameToLight(stretch);
+          add(scan, many.parentSpanId(), stretch, running);
+        });
+  }
+
+  private void add(
+      KnownScan scan,
+      @Nullable String parentSpanId,
+      PhaseExecution execution,
+      Supplier<List<KnownPhase>> running) {
+    if (time.add(new FoldedTime.Folded(scan.trace(), parentSpanId, execution))) {
       time.settle(scan, running.get());
     }
+  }
+
+  /** In a phase's time, executions that do not differ in anything else are as good as one. */
+  private static PhaseExecution stretch(PhaseName phase, long fromMicros, long toMicros) {
+    return new PhaseExecution(
+        FoldedTime.NO_SPAN,
+        null,
+        phase,
+        0,
+        KnownPhase.instant(fromMicros),
+        KnownPhase.instant(toMicros),
+        true,
+        null,
+        null,
+        Map.of());
   }
 
   /** An execution has come to light, whether it will have a row of its own or not. */

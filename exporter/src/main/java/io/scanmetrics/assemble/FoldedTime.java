@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of one scan's phases, part of whose executions are not kept. What happened up to some
@@ -26,6 +27,9 @@ import java.util.TreeMap;
 final class FoldedTime {
   /** The year 2200: later than any end, and near enough to be counted in nanoseconds. */
   private static final Instant FAR_FUTURE = Instant.ofEpochSecond(7_258_118_400L);
+
+  /** The span id of executions of which nobody needs to know one from the other. */
+  static final String NO_SPAN = "";
 
   private static final int MOST_STEPS = 1_024;
 
@@ -53,8 +57,12 @@ final class FoldedTime {
     this.due = 2 * kept;
   }
 
-  /** An execution that has no row of its own. */
-  record Folded(KnownTrace trace, SpanNode node, PhaseExecution execution) {}
+  /**
+   * An execution that has no row of its own, or several that have no span either.
+   *
+   * @param parentSpanId the span that it ran inside
+   */
+  record Folded(KnownTrace trace, @Nullable String parentSpanId, PhaseExecution execution) {}
 
   /** Whether that execution is among those that are still kept. */
   boolean knows(String spanId) {
@@ -98,7 +106,10 @@ final class FoldedTime {
     recent.removeIf(
         one -> {
           boolean past = Timeline.micros(one.execution().finishedAt()) <= settledTo;
-          return past && recentIds.remove(one.execution().spanId());
+          if (past) {
+            recentIds.remove(one.execution().spanId());
+          }
+          return past;
         });
     // Those that enclose the others stay for long; looked at each time, many would take for ever.
     due = 2 * Math.max(kept, recent.size());
@@ -130,10 +141,10 @@ final class FoldedTime {
       KnownScan scan, Collection<KnownPhase> running, long from, long to) {
     List<Folded> all = new ArrayList<>(recent);
     for (KnownPhase phase : scan.phases()) {
-      all.add(new Folded(phase.trace(), phase.node(), phase.execution()));
+      all.add(new Folded(phase.trace(), phase.node().parentSpanId(), phase.execution()));
     }
     for (KnownPhase phase : running) {
-      all.add(new Folded(phase.trace(), phase.node(), endless(phase.execution())));
+      all.add(new Folded(phase.trace(), phase.node().parentSpanId(), endless(phase.execution())));
     }
     all.removeIf(
         one ->
@@ -143,9 +154,13 @@ final class FoldedTime {
     all.forEach(one -> known.add(one.execution().spanId()));
     List<PhaseExecution> nested = new ArrayList<>(all.size());
     for (Folded one : all) {
-      nested.add(one.execution().inside(OuterPhases.nearest(one.trace(), one.node(), known)));
+      nested.add(one.execution().inside(nearest(one, known)));
     }
     return nested;
+  }
+
+  private static @Nullable String nearest(Folded one, Set<String> known) {
+    return OuterPhases.nearest(one.trace(), one.parentSpanId(), known);
   }
 
   private static PhaseExecution endless(PhaseExecution running) {

@@ -17,14 +17,16 @@ final class OuterPhases {
   private final KnownScan scan;
   private final Map<SpanNode, Found> found = new HashMap<>();
 
-  private record Found(@Nullable String spanId) {}
+  private record Found(@Nullable String spanId) {
+    static final Found NOTHING = new Found(null);
+  }
 
-  /** The nearest of those spans that is above that one; {@code null} if none is. */
-  static @Nullable String nearest(KnownTrace trace, SpanNode node, Set<String> spanIds) {
+  /** The nearest of those spans that is that one or above it; {@code null} if none is. */
+  static @Nullable String nearest(KnownTrace trace, @Nullable String spanId, Set<String> spanIds) {
     Set<String> passed = new HashSet<>();
-    String above = node.parentSpanId();
+    String above = spanId;
     while (above != null && passed.add(above)) {
-      if (spanIds.contains(above) && !above.equals(node.spanId())) {
+      if (spanIds.contains(above)) {
         return above;
       }
       SpanNode next = trace.span(above);
@@ -39,11 +41,16 @@ final class OuterPhases {
 
   /** The span id of the phase around this one; {@code null} if there is none. */
   @Nullable String around(KnownPhase phase) {
+    String nearest = phase.node().parentSpanId();
+    return nearest == null || phase.trace().span(nearest) == null ? null : search(phase);
+  }
+
+  private @Nullable String search(KnownPhase phase) {
     List<SpanNode> path = new ArrayList<>();
-    Found result = new Found(null);
+    Found result = Found.NOTHING;
     SpanNode node = phase.node();
     while (node != null) {
-      Found known = found.putIfAbsent(node, new Found(null));
+      Found known = found.putIfAbsent(node, Found.NOTHING);
       if (known != null) {
         // Searched before; or in this very search, if parents form a ring.
         result = known;

@@ -197,6 +197,14 @@ public final class ScanAssembler {
   }
 
   /**
+   * Many executions of a phase have ended that have no rows of their own, of a scan that was told
+   * to have started.
+   */
+  public void phasesEnded(PhaseBatch batch) {
+    offer(new SpanEvent.PhasesEnded(batch), true);
+  }
+
+  /**
    * Any other span, which may stand between a phase and its scan. Ignored unless something is known
    * of its trace.
    *
@@ -257,7 +265,7 @@ public final class ScanAssembler {
       return;
     }
     queue.add(event);
-    int length = queued.incrementAndGet();
+    int length = queued.addAndGet(event.weight());
     if ((now || length > WAKE_AT) && asleep.compareAndSet(true, false)) {
       wake.release();
     }
@@ -368,7 +376,7 @@ public final class ScanAssembler {
     try {
       SpanEvent event = queue.poll();
       for (int taken = 0; event != null; taken++) {
-        queued.decrementAndGet();
+        queued.addAndGet(-event.weight());
         take(event);
         event = taken < most ? queue.poll() : null;
       }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ScanJournal {
   private static final int NEVER = Integer.MIN_VALUE;
 
+  /** How often in one file it is noted what executions share: more would be its largest part. */
+  private static final int MOST_FOLDED_NOTES = 1_000;
+
   private final Spool spool;
   private final String tenant;
   private final LineWriter lines = new LineWriter();
@@ -50,6 +53,9 @@ final class ScanJournal {
 
     /** The scan's span as it stands in the file. */
     @Nullable SpanRecord span;
+
+    /** How often it stands in the file what executions share. */
+    int foldedNotes;
 
     /** Whether the file may be there. */
     boolean made;
@@ -141,6 +147,11 @@ final class ScanJournal {
     if (hadRow) {
       left(phase, scan);
     }
+    folded(scan);
+  }
+
+  /** More executions share a row. */
+  void folded(KnownScan scan) {
     folding.add(scan);
   }
 
@@ -164,6 +175,10 @@ final class ScanJournal {
   private void noteFolded(KnownScan scan) {
     Track track = scans.get(scan);
     if (folding.remove(scan) && track != null) {
+      track.foldedNotes++;
+      if (track.foldedNotes > MOST_FOLDED_NOTES) {
+        track.wholeIn = NEVER;
+      }
       note(track, () -> foldedLines(scan), () -> all(scan, track));
     }
   }
@@ -329,6 +344,7 @@ final class ScanJournal {
       track.wholeIn = now;
     } else {
       track.spans.clear();
+      track.foldedNotes = 0;
       track.made = true;
       pending.make(track.file, all.get());
       track.wholeIn = now;

@@ -18,6 +18,9 @@ public interface ScanListener {
   /** An execution of a phase ended; heard once for each. */
   default void phaseFinished(PhaseExecution phase, SpanRef span) {}
 
+  /** Many executions of a phase ended, all of which succeeded. */
+  default void phasesFinished(PhaseBatch phases) {}
+
   /** A scan ended, or was cut off by the end of the JVM; heard once for each. */
   default void scanFinished(Scan scan, SpanRef span) {}
 

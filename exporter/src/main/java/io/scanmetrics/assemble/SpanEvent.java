@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What the application's threads hand to the assembling thread. */
 sealed interface SpanEvent {
 
+  /** How much of the memory it takes that waiting may take, compared with one execution. */
+  default int weight() {
+    return 1;
+  }
+
   /**
    * A scan has started; {@code span} is what was known of it then, {@code live} gives what is known
    * when it is asked, and is {@code null} if that was in another process.
@@ -18,6 +23,14 @@ sealed interface SpanEvent {
 
   /** An execution of a phase has ended. */
   record PhaseEnded(SpanRecord span) implements SpanEvent {}
+
+  /** Many executions of a phase have ended that have no rows of their own. */
+  record PhasesEnded(PhaseBatch batch) implements SpanEvent {
+    @Override
+    public int weight() {
+      return batch.weight();
+    }
+  }
 
   /** A phase has started: until it ends it may stand between another phase and the scan. */
   record PhaseStarted(

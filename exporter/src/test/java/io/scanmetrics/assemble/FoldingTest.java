@@ -5,11 +5,20 @@ import static io.scanmetrics.assemble.TestSpan.phase;
 import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scanmetrics.ExporterLog;
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.journal.Spool;
+import io.scanmetrics.journal.SpoolConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Of a phase that runs very often only the first executions have rows of their own. */
 class FoldingTest {
@@ -109,5 +118,36 @@ class FoldingTest {
     assertThat(assembly.heard.orphans).isEmpty();
     assembly.pass(Duration.ofMinutes(11));
     assertThat(assembly.followed).isEmpty();
+  }
+
+  @Test
+  void theFileOfAScanDoesNotGrowWithTheNumberOfExecutionsThatShareARow(@TempDir Path folder)
+      throws IOException {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new Quiet())) {
+      AssemblyUnderTest assembly =
+          new AssemblyUnderTest("", AssemblyUnderTest.FOLDING, spool).started(SCAN);
+      for (int i = 0; i < 3_000; i++) {
+        assembly.ended(phase(1, 2 + i, "analyze").inside(1).from(i, i + 1));
+      }
+
+      List<String> lines = lines(folder);
+      assertThat(lines).hasSizeLessThan(1_100);
+      assertThat(lines.get(lines.size() - 1)).contains("\"folded.executions\":2998");
+    }
+  }
+
+  private static List<String> lines(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      Path file = files.filter(path -> path.toString().endsWith(".jsonl")).findAny().orElseThrow();
+      return Files.readAllLines(file);
+    }
+  }
+
+  private static final class Quiet implements ExporterLog {
+    @Override
+    public void info(String message) {}
+
+    @Override
+    public void warn(String message) {}
   }
 }

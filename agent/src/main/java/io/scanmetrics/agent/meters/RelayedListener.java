@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.meters;
 
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.assemble.PhaseBatch;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
@@ -21,6 +22,11 @@ abstract class RelayedListener implements ScanListener {
   @Override
   public final void phaseFinished(PhaseExecution phase, SpanRef span) {
     tell(listener -> listener.phaseFinished(phase, span));
+  }
+
+  @Override
+  public final void phasesFinished(PhaseBatch phases) {
+    tell(listener -> listener.phasesFinished(phases));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Outcome;
+import io.scanmetrics.assemble.PhaseBatch;
 import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -125,14 +127,25 @@ public final class ScanMeters implements ScanListener {
 
   @Override
   public void phaseFinished(PhaseExecution phase, SpanRef span) {
-    Timer timer =
-        phases.withTags(
-            "phase",
-            phase.phase().text(),
-            "outcome",
-            (phase.success() ? Outcome.SUCCEEDED : Outcome.FAILED).text());
+    Timer timer = timer(phase.phase(), phase.success() ? Outcome.SUCCEEDED : Outcome.FAILED);
     Duration took = Duration.between(phase.startedAt(), phase.finishedAt());
     CurrentSpan.during(span, () -> timer.record(took));
+  }
+
+  @Override
+  public void phasesFinished(PhaseBatch many) {
+    Timer timer = timer(PhaseName.of(many.phase()), Outcome.SUCCEEDED);
+    many.executionsByMicros()
+        .forEach(
+            (micros, executions) -> {
+              for (long i = 0; i < executions; i++) {
+                timer.record(micros, TimeUnit.MICROSECONDS);
+              }
+            });
+  }
+
+  private Timer timer(PhaseName phase, Outcome outcome) {
+    return phases.withTags("phase", phase.text(), "outcome", outcome.text());
   }
 
   @Override

@@ -84,7 +84,8 @@ public enum Option {
       "phase.max.rows",
       Kind.COUNT,
       "1000",
-      "how many executions of one phase in one scan have rows of their own; all others share one"),
+      "how many executions of one phase in one scan have rows and spans of their own; all others"
+          + " share one"),
   PROMETHEUS_PORT(
       "prometheus.port",
       Kind.PORT,

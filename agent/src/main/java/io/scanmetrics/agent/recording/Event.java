@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.recording;
 
 import io.scanmetrics.agent.spans.SpanMaker;
+import io.scanmetrics.agent.telemetry.Crowd;
 import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
 
@@ -12,8 +13,23 @@ sealed interface Event {
   /** Makes a span of it; after it was told. */
   void export(SpanMaker spans);
 
-  /** Whether a scan would have no span at all without it. */
-  boolean isOfScan();
+  /** Whether it is to be kept for its span, while none can be made. */
+  SpanNeed spanNeed();
+
+  /** How much of the memory it takes that waiting may take, compared with one execution. */
+  default int weight() {
+    return 1;
+  }
+
+  /** What becomes of the trace without it. */
+  enum SpanNeed {
+    /** Nothing is missing. */
+    NONE,
+    /** One span is missing. */
+    ONE_SPAN,
+    /** A scan and all that is inside it are missing. */
+    WHOLE_SCAN
+  }
 
   record ScanBegan(OpenScan scan) implements Event {
     @Override
@@ -27,8 +43,8 @@ sealed interface Event {
     }
 
     @Override
-    public boolean isOfScan() {
-      return true;
+    public SpanNeed spanNeed() {
+      return SpanNeed.WHOLE_SCAN;
     }
   }
 
@@ -44,8 +60,8 @@ sealed interface Event {
     }
 
     @Override
-    public boolean isOfScan() {
-      return true;
+    public SpanNeed spanNeed() {
+      return SpanNeed.WHOLE_SCAN;
     }
   }
 
@@ -62,8 +78,8 @@ sealed interface Event {
     }
 
     @Override
-    public boolean isOfScan() {
-      return true;
+    public SpanNeed spanNeed() {
+      return SpanNeed.WHOLE_SCAN;
     }
   }
 
@@ -79,8 +95,31 @@ sealed interface Event {
     }
 
     @Override
-    public boolean isOfScan() {
-      return false;
+    public SpanNeed spanNeed() {
+      return phase.isSurplus() ? SpanNeed.NONE : SpanNeed.ONE_SPAN;
+    }
+  }
+
+  /** Executions that are told together, as many as there are when it is their turn. */
+  record CrowdBegan(Crowd crowd) implements Event {
+    @Override
+    public void tell(ScanTeller rows) {
+      rows.ended(crowd);
+    }
+
+    @Override
+    public void export(SpanMaker spans) {
+      // One of many has no span.
+    }
+
+    @Override
+    public SpanNeed spanNeed() {
+      return SpanNeed.NONE;
+    }
+
+    @Override
+    public int weight() {
+      return 8;
     }
   }
 
@@ -97,8 +136,8 @@ sealed interface Event {
     }
 
     @Override
-    public boolean isOfScan() {
-      return false;
+    public SpanNeed spanNeed() {
+      return SpanNeed.NONE;
     }
   }
 }

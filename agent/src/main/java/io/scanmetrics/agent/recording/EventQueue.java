@@ -32,8 +32,10 @@ final class EventQueue {
 
   /** Any thread. */
   void add(Event event) {
+    // Counted first: whatever is in the queue is among those that are counted.
+    int all = count.addAndGet(event.weight());
     waiting.add(event);
-    if (count.incrementAndGet() > MOST_WAITING && recording.isMade()) {
+    if (all > MOST_WAITING && recording.isMade()) {
       workOff();
     }
     wake();
@@ -50,15 +52,26 @@ final class EventQueue {
     }
   }
 
-  /** Returns when everything that was added before is done. Any thread. */
+  /**
+   * Returns when everything that was added before is done. What is added meanwhile is left for the
+   * next time, so that the application does not share its every entry with the thread that is here.
+   * Any thread.
+   */
   void workOff() {
     Recording worker = recording.get();
     working.lock();
     try {
-      for (Event event = waiting.poll(); event != null; event = waiting.poll()) {
-        count.decrementAndGet();
+      int due = count.get();
+      int done = 0;
+      while (done < due) {
+        Event event = waiting.poll();
+        if (event == null) {
+          break;
+        }
         worker.take(event);
+        done += event.weight();
       }
+      count.addAndGet(-done);
       worker.workOff();
     } finally {
       working.unlock();

@@ -3,6 +3,7 @@ package io.scanmetrics.agent.recording;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.meters.ScanMeters;
 import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.agent.telemetry.Crowd;
 import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
 import io.scanmetrics.agent.telemetry.Recorder;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * spans, and what leads to the database.
  */
 public final class PrivateRecorder implements Recorder {
+  private final int phaseMaxRows;
   private final Once<Recording> recording;
   private final EventQueue queue;
 
@@ -28,10 +30,11 @@ public final class PrivateRecorder implements Recorder {
    */
   public PrivateRecorder(
       Options options, AgentLog log, TelemetryListener listener, Consumer<ScanMeters> meters) {
-    this(new Once<>(new RecordingStarter(options, log, listener, meters)));
+    this(options.phaseMaxRows(), new Once<>(new RecordingStarter(options, log, listener, meters)));
   }
 
-  private PrivateRecorder(Once<Recording> recording) {
+  private PrivateRecorder(int phaseMaxRows, Once<Recording> recording) {
+    this.phaseMaxRows = phaseMaxRows;
     this.recording = recording;
     this.queue = new EventQueue(recording);
   }
@@ -61,8 +64,18 @@ public final class PrivateRecorder implements Recorder {
   }
 
   @Override
+  public int mostToldApart() {
+    return phaseMaxRows;
+  }
+
+  @Override
+  public void began(Crowd crowd) {
+    queue.add(new Event.CrowdBegan(crowd));
+  }
+
+  @Override
   public Recorder rehearsal() {
-    return new PrivateRecorder(recording);
+    return new PrivateRecorder(phaseMaxRows, recording);
   }
 
   @Override

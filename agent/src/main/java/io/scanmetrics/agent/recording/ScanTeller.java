@@ -4,10 +4,12 @@ import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
 import io.scanmetrics.agent.spans.TracedSpan;
 import io.scanmetrics.agent.spans.Traces;
+import io.scanmetrics.agent.telemetry.Crowd;
 import io.scanmetrics.agent.telemetry.Execution;
 import io.scanmetrics.agent.telemetry.Failure;
 import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
+import io.scanmetrics.assemble.PhaseBatch;
 import io.scanmetrics.assemble.ScanAssembler;
 import io.scanmetrics.assemble.SpanRecord;
 import java.util.HashMap;
@@ -52,8 +54,30 @@ final class ScanTeller {
     phase.letGo();
   }
 
+  void ended(Crowd crowd) {
+    crowd.take();
+    OpenScan scan = crowd.scan();
+    if (scan != null) {
+      OpenPhase enclosing = crowd.enclosing();
+      show(enclosing);
+      TracedSpan traced = traces.of(scan);
+      assembler.phasesEnded(
+          new PhaseBatch(
+              traced.traceId(),
+              traced.spanId(),
+              (enclosing == null ? traced : traces.of(enclosing)).spanId(),
+              crowd.name(),
+              crowd.startMicros(),
+              crowd.endMicros(),
+              crowd.lengths(),
+              crowd.stretches(),
+              crowd.counts()));
+      crowd.letGo();
+    }
+  }
+
   void runsLong(OpenPhase phase) {
-    if (!phase.isOver()) {
+    if (!phase.isOver() && phase.staysItself()) {
       show(phase);
     }
   }
@@ -76,7 +100,7 @@ final class ScanTeller {
   }
 
   private SpanRecord record(OpenPhase phase, boolean over) {
-    Map<String, Object> attributes = new HashMap<>();
+    Map<String, Object> attributes = new HashMap<>(4);
     attributes.put(ScanSpans.PHASE_NAME, phase.name());
     return record(phase, over, traces.of(phase), attributes);
   }

@@ -55,10 +55,14 @@ final class SpanExport {
 
   /** In the order in which things happened. */
   void add(Event event) {
+    Event.SpanNeed need = event.spanNeed();
+    if (need == Event.SpanNeed.NONE) {
+      return;
+    }
     if (started.getCount() == 0) {
       workOff();
       export(event);
-    } else if (waiting.size() < MOST_WAITING || event.isOfScan()) {
+    } else if (waiting.size() < MOST_WAITING || need == Event.SpanNeed.WHOLE_SCAN) {
       waiting.add(event);
     }
   }

@@ -69,7 +69,7 @@ public final class SpanMaker {
 
   /** The phase that it ran inside may not have ended, so there is no span of that yet. */
   private static SpanContext parentOf(TracedSpan traced, SpanContext scan) {
-    String parent = traced.parentSpanId();
+    String parent = traced.seenParentSpanId();
     return parent == null || parent.equals(scan.getSpanId())
         ? scan
         : SpanContext.create(scan.getTraceId(), parent, scan.getTraceFlags(), scan.getTraceState());

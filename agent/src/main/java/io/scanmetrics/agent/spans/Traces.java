@@ -44,8 +44,8 @@ public final class Traces {
     }
     OpenPhase enclosing = phase.enclosing();
     TracedSpan scan = of(phase.scan());
-    String parent = (enclosing == null ? scan : of(enclosing)).spanId();
-    TracedSpan traced = new TracedSpan(scan.traceId(), random(), parent, scan.sampled());
+    TracedSpan parent = enclosing == null ? scan : of(enclosing);
+    TracedSpan traced = new TracedSpan(parent, random(), !phase.isSurplus());
     phase.note(traced);
     return traced;
   }

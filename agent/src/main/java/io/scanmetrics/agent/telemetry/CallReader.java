@@ -41,7 +41,7 @@ final class CallReader {
    * @param call that ends it, and is ending itself
    */
   static Map<String, Object> lateAttributes(Execution execution, OpenCall call, CallStack values) {
-    return joined(execution.startAttributes, call.early, call.interception, values);
+    return joined(execution.startAttributes(), call.early, call.interception, values);
   }
 
   private static Map<String, Object> joined(
@@ -73,8 +73,12 @@ final class CallReader {
     return into;
   }
 
-  /** Whether the call failed, and why; {@code null} if it did not. */
-  static @Nullable Failure failure(Interception interception, CallStack values) {
+  /**
+   * Whether the call failed, and why; {@code null} if it did not.
+   *
+   * @param whole whether it matters where
+   */
+  static @Nullable Failure failure(Interception interception, CallStack values, boolean whole) {
     Throwable thrown = values.error();
     Readings readings = interception.readings();
     if (thrown == null
@@ -84,7 +88,7 @@ final class CallReader {
     }
     Expression errorCode = readings.errorCode();
     Object code = errorCode == null ? null : errorCode.read(values, interception);
-    Failure.Thrown exception = thrown == null ? null : Failure.Thrown.of(thrown);
+    Failure.Thrown exception = thrown == null ? null : Failure.Thrown.of(thrown, whole);
     if (code != null) {
       return new Failure(code.toString(), exception);
     }

@@ -16,6 +16,9 @@ final class CallStack implements CallValues {
 
   private @Nullable Frame top;
 
+  /** What is said of executions that are too many to be told one by one. */
+  private final Crowds crowds = new Crowds();
+
   private @Nullable LastPhase lastPhase;
   private boolean reading;
   private @Nullable Object self;
@@ -125,6 +128,10 @@ final class CallStack implements CallValues {
     if (mine != null) {
       mine.began(phase);
     }
+  }
+
+  Crowds crowds() {
+    return crowds;
   }
 
   /** Leaves a level, and with it whatever above it was never left. */

@@ -201,6 +201,10 @@ public final class CallTracker extends ScanBridge {
       stack.beginReading(call.self, call.arguments, null, null);
       try {
         if (call.interception.role() == Hook.Role.CALL || pairs.returned(call, stack)) {
+          if (call.execution() instanceof OpenPhase phase) {
+            // Others may begin before it ends, and so it is in no line with them.
+            phase.staysItself();
+          }
           promises.add(returned, call);
         }
       } finally {

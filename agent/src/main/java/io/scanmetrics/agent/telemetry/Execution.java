@@ -16,7 +16,7 @@ public abstract sealed class Execution permits OpenScan, OpenPhase {
   long startedAt;
 
   /** Attributes that came to light when the call returned that began it, if another one ends it. */
-  volatile Map<String, Object> startAttributes = Map.of();
+  private volatile @Nullable Map<String, Object> startAttributes;
 
   /** Attributes that came to light at its end. */
   Map<String, Object> lateAttributes = Map.of();
@@ -31,6 +31,17 @@ public abstract sealed class Execution permits OpenScan, OpenPhase {
 
   Execution(Map<String, Object> attributes) {
     this.attributes = attributes;
+  }
+
+  /** See {@link #startAttributes()}. */
+  final void startAttributes(Map<String, Object> known) {
+    startAttributes = known;
+  }
+
+  /** What came to light when the call returned that began it, if another one ends it. */
+  final Map<String, Object> startAttributes() {
+    Map<String, Object> known = startAttributes;
+    return known == null ? Map.of() : known;
   }
 
   /** The scan that it is, or belongs to. */

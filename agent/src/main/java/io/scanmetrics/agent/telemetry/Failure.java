@@ -20,14 +20,20 @@ public record Failure(@Nullable String errorType, @Nullable Thrown exception) {
    *
    * @param type its class
    * @param message {@code null} if it has none, or if asking for it failed
-   * @param stackTrace cut at {@value #LONGEST_STACK_TRACE} characters
+   * @param stackTrace cut at {@value #LONGEST_STACK_TRACE} characters; {@code null} if nobody will
+   *     ask, or if asking for it failed
    */
   public record Thrown(String type, @Nullable String message, @Nullable String stackTrace) {
     private static final int LONGEST_STACK_TRACE = 16 * 1024;
 
-    /** On the thread that threw it: the methods asked here are the application's. */
-    static Thrown of(Throwable thrown) {
-      return new Thrown(thrown.getClass().getName(), messageOf(thrown), stackTraceOf(thrown));
+    /**
+     * On the thread that threw it: the methods asked here are the application's.
+     *
+     * @param whole whether with the stack trace, which takes far longer than all else
+     */
+    static Thrown of(Throwable thrown, boolean whole) {
+      return new Thrown(
+          thrown.getClass().getName(), messageOf(thrown), whole ? stackTraceOf(thrown) : null);
     }
 
     private static @Nullable String messageOf(Throwable thrown) {

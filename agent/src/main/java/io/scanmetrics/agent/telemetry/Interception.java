@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.telemetry;
 
+import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.agent.rules.Hook;
 import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
@@ -17,6 +18,9 @@ public final class Interception implements ExpressionErrors {
   private final Readings readings;
 
   private final TelemetryListener listener;
+
+  /** Whether an execution says itself which scan it is of, by its attributes. */
+  final boolean namesScan;
 
   /** Whether something of the call itself is read at its end. */
   final boolean readsCallAtEnd;
@@ -36,6 +40,7 @@ public final class Interception implements ExpressionErrors {
     this.role = role;
     this.readings = readings;
     this.listener = listener;
+    this.namesScan = rule.reads(ScanAttribute.SCAN_ID.key());
     this.readsCallAtEnd =
         (readings.usesThis() || readings.usesArguments())
             && (role == Hook.Role.END || keyIsReadAtEnd() || readings.endUsesCall());

@@ -1,21 +1,49 @@
 package io.scanmetrics.agent.telemetry;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An execution of a phase that has begun. */
+/**
+ * An execution of a phase that has begun. One that is surplus, because its scan has run the phase
+ * very often, will be one of many of which nobody knows one from the other, unless something is
+ * inside it or somebody has heard of it before it ends.
+ */
 public final class OpenPhase extends Execution {
   final String name;
   private final OpenScan scan;
 
+  /** Of a surplus one. */
+  private final @Nullable AtomicReference<Part> part;
+
   private @Nullable OpenPhase enclosing;
 
+  /** What a surplus execution turns out to be. */
+  private enum Part {
+    UNDECIDED,
+    ITS_OWN,
+    ONE_OF_MANY
+  }
+
+  /**
+   * @param innermost the phase that it begins in, if that still runs
+   * @param surplus whether it comes after those of its name that are told one by one
+   */
   OpenPhase(
-      String name, OpenScan scan, @Nullable OpenPhase enclosing, Map<String, Object> attributes) {
+      String name,
+      OpenScan scan,
+      @Nullable OpenPhase innermost,
+      boolean surplus,
+      Map<String, Object> attributes) {
     super(attributes);
     this.name = name;
     this.scan = scan;
-    this.enclosing = enclosing;
+    this.part = surplus ? new AtomicReference<>(Part.UNDECIDED) : null;
+    OpenPhase outer = running(innermost);
+    while (outer != null && !outer.staysItself()) {
+      outer = running(outer.enclosing);
+    }
+    this.enclosing = outer;
   }
 
   @Override
@@ -31,6 +59,28 @@ public final class OpenPhase extends Execution {
   /** The innermost phase of the same scan that it runs inside; {@code null} if none. */
   public @Nullable OpenPhase enclosing() {
     return enclosing;
+  }
+
+  /** Whether its scan has run the phase so often that it has no span. */
+  public boolean isSurplus() {
+    return part != null;
+  }
+
+  /**
+   * It is known to somebody, and so it will be told by itself.
+   *
+   * @return false if it is over, and one of many already
+   */
+  public boolean staysItself() {
+    return part == null
+        || part.get() == Part.ITS_OWN
+        || part.compareAndSet(Part.UNDECIDED, Part.ITS_OWN)
+        || part.get() == Part.ITS_OWN;
+  }
+
+  /** It is over; returns whether it is one of many from now on. */
+  boolean joinsOthers() {
+    return part != null && part.compareAndSet(Part.UNDECIDED, Part.ONE_OF_MANY);
   }
 
   /**

@@ -43,6 +43,9 @@ public final class OpenScan extends Execution {
   /** Executions that a call has begun and another call will end, oldest first, by their rule. */
   private final Map<Rule, Queue<OpenPhase>> awaited = new ConcurrentHashMap<>();
 
+  /** How often each phase has begun. */
+  private final Map<String, AtomicInteger> begun = new ConcurrentHashMap<>();
+
   /** What the threads that work for it are in. */
   private final Queue<LastPhase> watched = new ConcurrentLinkedQueue<>();
 
@@ -114,6 +117,9 @@ public final class OpenScan extends Execution {
 
   /** Takes note of what belongs to the scan among attributes of it or of one of its phases. */
   void learn(Map<String, Object> values) {
+    if (values.isEmpty()) {
+      return;
+    }
     for (Map.Entry<String, Object> value : values.entrySet()) {
       if (ScanAttribute.ofKey(value.getKey()) != null) {
         soFar.put(value.getKey(), value.getValue());
@@ -169,6 +175,14 @@ public final class OpenScan extends Execution {
   @Nullable OpenPhase awaited(Rule phaseRule) {
     Queue<OpenPhase> waiting = awaited.get(phaseRule);
     return waiting == null ? null : waiting.poll();
+  }
+
+  /** A phase begins; returns whether it has begun so often, or more often, before. */
+  boolean hasBegun(String phase, int most) {
+    AtomicInteger known = begun.get(phase);
+    AtomicInteger count =
+        known == null ? begun.computeIfAbsent(phase, name -> new AtomicInteger()) : known;
+    return count.get() >= most || count.getAndIncrement() >= most;
   }
 
   /** For one more thread to say what it is in; {@code null} if there are too many already. */

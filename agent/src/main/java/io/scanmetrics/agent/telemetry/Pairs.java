@@ -39,8 +39,8 @@ final class Pairs {
     if (interception.role() == Hook.Role.END) {
       finish(call, stack, now);
     } else if (begun != null) {
-      begun.startAttributes = CallReader.attributesAtEnd(interception, stack);
-      begun.scan().learn(begun.startAttributes);
+      begun.startAttributes(CallReader.attributesAtEnd(interception, stack));
+      begun.scan().learn(begun.startAttributes());
     } else if (stack.error() == null) {
       Map<String, Object> attributes = new LinkedHashMap<>(call.early);
       attributes.putAll(CallReader.attributesAtEnd(interception, stack));

@@ -52,7 +52,14 @@ final class PhaseTracker {
     Map<String, Object> attributes =
         early == null ? CallReader.attributes(interception, stack) : early;
     scan.learn(attributes);
-    return new OpenPhase(name, scan, OpenPhase.running(stack.currentPhase(scan)), attributes);
+    boolean surplus = early == null && isSurplus(interception, scan, name);
+    return new OpenPhase(name, scan, stack.currentPhase(scan), surplus, attributes);
+  }
+
+  private boolean isSurplus(Interception interception, OpenScan scan, String name) {
+    return scan.expected() == null
+        && !interception.namesScan
+        && scan.hasBegun(name, recorder.mostToldApart());
   }
 
   /** From that time on an opened execution runs. */
@@ -74,13 +81,23 @@ final class PhaseTracker {
     phase.endedAt = now;
     phase.lateAttributes = CallReader.lateAttributes(phase, call, values);
     phase.scan().learn(phase.lateAttributes);
-    phase.failure = CallReader.failure(call.interception, values);
+    phase.failure = CallReader.failure(call.interception, values, !phase.isSurplus());
     if (phase.failure != null) {
       phase.scan().aPhaseFailed = true;
     }
     ExpectedScan waitedFor = phase.scan().expected();
     if (waitedFor == null || !waitedFor.keeps(phase)) {
+      tell(phase, values.crowds());
+    }
+  }
+
+  private void tell(OpenPhase phase, Crowds crowds) {
+    if (!Crowd.admits(phase)) {
       recorder.ended(phase);
+    } else if (!crowds.join(phase)) {
+      Crowd crowd = new Crowd(phase);
+      crowds.add(crowd);
+      recorder.began(crowd);
     }
   }
 

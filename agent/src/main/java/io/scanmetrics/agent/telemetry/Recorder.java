@@ -31,6 +31,22 @@ public interface Recorder {
   void ended(OpenPhase phase);
 
   /**
+   * How many executions of one phase in one scan are told one by one; those that begin after them
+   * may be told as a {@link Crowd}, of which there may be several.
+   */
+  default int mostToldApart() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Executions have ended, and others may join them until the crowd is taken, which has to be soon.
+   * Never called where all are told one by one.
+   */
+  default void began(Crowd crowd) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * One that does the same and keeps nothing of it, for all that is needed to be loaded and
    * compiled before it has to be fast.
    */

@@ -123,7 +123,7 @@ final class ScanTracker {
     scan.endedAt = now;
     scan.lateAttributes = CallReader.lateAttributes(scan, call, values);
     scan.learn(scan.lateAttributes);
-    scan.failure = CallReader.failure(call.interception, values);
+    scan.failure = CallReader.failure(call.interception, values, true);
     if (scan.failure == null && scan == scans.process() && scan.aPhaseFailed) {
       scan.failure = new Failure(null, null);
     }

@@ -3,6 +3,7 @@ package io.scanmetrics.agent.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.assemble.PhaseBatch;
 import io.scanmetrics.assemble.ScanListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScanListenersTest {
@@ -64,6 +66,8 @@ class ScanListenersTest {
       case "Scan" -> TestScans.scan().aborted();
       case "SpanRef" -> TestScans.SPAN;
       case "PhaseExecution" -> TestScans.execution("vex", 0, 1, true, null);
+      case "PhaseBatch" ->
+          new PhaseBatch("", "", "", "vex", 0, 1, new long[] {1, 1}, new long[] {0, 1}, Map.of());
       default -> throw new IllegalArgumentException(type.toString());
     };
   }

@@ -128,7 +128,7 @@ class ExpectedScansTest implements TelemetryListener {
 
   private OpenPhase begin(String key) {
     OpenScan scan = expected.admit(key, RULE);
-    return new OpenPhase("ingest", Objects.requireNonNull(scan), null, Map.of());
+    return new OpenPhase("ingest", Objects.requireNonNull(scan), null, false, Map.of());
   }
 
   private static ExpectedScan waitedFor(OpenPhase phase) {

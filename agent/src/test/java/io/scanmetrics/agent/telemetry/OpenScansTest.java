@@ -75,9 +75,9 @@ class OpenScansTest {
             new Source("r.yaml", 1, 1));
     OpenScan scan = scan("red");
     for (int i = 0; i < OpenScan.MOST_AWAITED; i++) {
-      assertThat(scan.await(rule, new OpenPhase("ingest", scan, null, Map.of()))).isFalse();
+      assertThat(scan.await(rule, new OpenPhase("ingest", scan, null, false, Map.of()))).isFalse();
     }
-    OpenPhase last = new OpenPhase("ingest", scan, null, Map.of());
+    OpenPhase last = new OpenPhase("ingest", scan, null, false, Map.of());
 
     assertThat(scan.await(rule, last)).isTrue();
 
