@@ -19,11 +19,11 @@ final class Branch {
   private @Nullable KnownScan scan;
   private int spans = 1;
 
-  /** Those that wait for the scan to be known; empty afterwards. */
-  private Set<KnownPhase> phases = new LinkedHashSet<>(0);
+  /** Those that wait for the scan to be known; empty afterwards, as most are from the start. */
+  private Set<KnownPhase> phases = Set.of();
 
   /** The scans that have phases of this branch although it is not known to be below them. */
-  private Set<KnownScan> servedBefore = new HashSet<>(0);
+  private Set<KnownScan> servedBefore = Set.of();
 
   /** The branch that this one has grown into; itself if it has not. */
   Branch whole() {
@@ -56,6 +56,7 @@ final class Branch {
 
   void add(KnownPhase phase) {
     if (scan == null) {
+      phases = phases.isEmpty() ? new LinkedHashSet<>() : phases;
       phases.add(phase);
     }
   }
@@ -63,6 +64,7 @@ final class Branch {
   /** A phase has gone to a scan for other reasons than where it hangs. */
   void serves(KnownScan another) {
     if (scan == null) {
+      servedBefore = servedBefore.isEmpty() ? new HashSet<>() : servedBefore;
       servedBefore.add(another);
     }
   }
@@ -73,9 +75,11 @@ final class Branch {
 
   /** The phase, and with it its scan, is forgotten. */
   void forget(KnownPhase phase) {
-    phases.remove(phase);
+    if (!phases.isEmpty()) {
+      phases.remove(phase);
+    }
     KnownScan served = phase.scan();
-    if (served != null) {
+    if (served != null && !servedBefore.isEmpty()) {
       servedBefore.remove(served);
     }
   }
@@ -91,8 +95,8 @@ final class Branch {
     Set<KnownPhase> settled = phases;
     scan = nearest;
     missing = null;
-    phases = new LinkedHashSet<>(0);
-    servedBefore = new HashSet<>(0);
+    phases = Set.of();
+    servedBefore = Set.of();
     return settled;
   }
 
@@ -105,8 +109,8 @@ final class Branch {
     whole.spans += part.spans;
     whole.phases = union(whole.phases, part.phases);
     whole.servedBefore = union(whole.servedBefore, part.servedBefore);
-    part.phases = new LinkedHashSet<>(0);
-    part.servedBefore = new HashSet<>(0);
+    part.phases = Set.of();
+    part.servedBefore = Set.of();
     return whole;
   }
 
@@ -118,7 +122,10 @@ final class Branch {
 
   private static <T> Set<T> union(Set<T> one, Set<T> other) {
     Set<T> larger = one.size() >= other.size() ? one : other;
-    larger.addAll(larger == one ? other : one);
+    Set<T> smaller = larger == one ? other : one;
+    if (!smaller.isEmpty()) {
+      larger.addAll(smaller);
+    }
     return larger;
   }
 }

@@ -4,7 +4,6 @@ import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,17 +38,16 @@ final class KnownPhase {
 
   KnownPhase(
       KnownTrace trace, SpanNode node, SpanRecord span, Consumer<ScanAttribute> unfitValues) {
-    Map<String, Object> attributes = new HashMap<>(span.attributes());
     this.trace = trace;
     this.node = node;
     this.span = span;
     this.name =
-        SafeText.of(String.valueOf(attributes.remove(ScanSpans.PHASE_NAME)), SafeValues.MOST_BYTES);
-    Object errorType = span.failure() == null ? null : attributes.remove(ScanSpans.ERROR_TYPE);
-    this.facts = SpanFacts.read(attributes, unfitValues);
+        SafeText.of(
+            String.valueOf(span.attributes().get(ScanSpans.PHASE_NAME)), SafeValues.MOST_BYTES);
+    this.facts = SpanFacts.read(unused(span), unfitValues);
     this.key = ScanKey.of(facts);
     this.start = new SpanTime(span.startMicros(), span.spanId());
-    this.execution = execution(span, errorType);
+    this.execution = execution(span);
     this.units = 1 + facts.size() / 1024;
   }
 
@@ -119,13 +117,28 @@ final class KnownPhase {
     return givenOut;
   }
 
-  private PhaseExecution execution(SpanRecord span, @Nullable Object errorType) {
+  /** What is not told by name, outcome or times. */
+  private static Map<String, Object> unused(SpanRecord span) {
+    if (span.attributes().size() == 1 && span.attributes().containsKey(ScanSpans.PHASE_NAME)) {
+      return Map.of();
+    }
+    Map<String, Object> attributes = new HashMap<>(span.attributes());
+    attributes.remove(ScanSpans.PHASE_NAME);
+    if (span.failure() != null) {
+      attributes.remove(ScanSpans.ERROR_TYPE);
+    }
+    return attributes;
+  }
+
+  private PhaseExecution execution(SpanRecord span) {
     PhaseName phase = PhaseName.of(name);
-    Map<String, Object> metrics = new HashMap<>(facts.others());
+    Map<String, Object> metrics = facts.others();
     if (!phase.text().equals(name)) {
+      metrics = new HashMap<>(metrics);
       metrics.put(ScanSpans.PHASE_NAME, name);
     }
     SpanRecord.Failure failure = span.failure();
+    Object errorType = span.attributes().get(ScanSpans.ERROR_TYPE);
     return new PhaseExecution(
         span.spanId(),
         null,
@@ -140,7 +153,8 @@ final class KnownPhase {
   }
 
   static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, 1_000_000L), 1_000L * Math.floorMod(micros, 1_000_000L));
   }
 
   private static @Nullable String text(@Nullable Object value) {

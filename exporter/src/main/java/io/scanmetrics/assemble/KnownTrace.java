@@ -103,7 +103,7 @@ final class KnownTrace {
     }
     String parent = node.parentSpanId();
     Set<KnownPhase> settled = parent == null ? Set.of() : attach(branch, parent);
-    return new Growth(settled, served);
+    return settled.isEmpty() && served.isEmpty() ? Growth.NONE : new Growth(settled, served);
   }
 
   void add(KnownPhase phase) {

@@ -44,23 +44,18 @@ public record PhaseExecution(
   }
 
   PhaseExecution inside(@Nullable String newParentSpanId) {
-    return new PhaseExecution(
-        spanId,
-        newParentSpanId,
-        phase,
-        order,
-        startedAt,
-        finishedAt,
-        success,
-        errorCode,
-        errorMessage,
-        metrics);
+    return at(order, newParentSpanId);
   }
 
   PhaseExecution withOrder(int newOrder) {
+    return at(newOrder, parentSpanId);
+  }
+
+  /** The same execution at that place among those of its scan. */
+  PhaseExecution at(int newOrder, @Nullable String newParentSpanId) {
     return new PhaseExecution(
         spanId,
-        parentSpanId,
+        newParentSpanId,
         phase,
         newOrder,
         startedAt,

@@ -36,7 +36,9 @@ final class RunningPhases {
   }
 
   void ended(SpanRecord span) {
-    bySpan.remove(span.traceId() + span.spanId());
+    if (!bySpan.isEmpty()) {
+      bySpan.remove(span.traceId() + span.spanId());
+    }
   }
 
   /** The phases that run and are that scan's. */

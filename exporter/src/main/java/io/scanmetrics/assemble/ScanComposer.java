@@ -203,7 +203,7 @@ final class ScanComposer {
     OuterPhases outer = new OuterPhases(scan);
     List<PhaseExecution> phases = new ArrayList<>(byStart.size());
     for (KnownPhase phase : byStart) {
-      phases.add(phase.execution().inside(outer.around(phase)).withOrder(phases.size() + 1));
+      phases.add(phase.execution().at(phases.size() + 1, outer.around(phase)));
     }
     return phases;
   }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 record SpanFacts(
     Map<ScanAttribute, Object> columns, Map<String, Object> leftovers, Map<String, Object> others) {
 
+  /** Of a span without attributes, as that of most phases is but for its name. */
+  private static final SpanFacts NONE = new SpanFacts(Map.of(), Map.of(), Map.of());
+
   private static final int MOST_INDEXED_BYTES = 1024;
   private static final String OTHER_ARTIFACT = "other";
   private static final Set<String> ARTIFACT_TYPES =
@@ -36,6 +39,9 @@ record SpanFacts(
    * @param unfit hears of each value that does not fit
    */
   static SpanFacts read(Map<String, Object> attributes, Consumer<ScanAttribute> unfit) {
+    if (attributes.isEmpty()) {
+      return NONE;
+    }
     Map<ScanAttribute, Object> columns = new EnumMap<>(ScanAttribute.class);
     Map<String, Object> leftovers = new HashMap<>();
     Map<String, Object> others = new TreeMap<>();
@@ -66,8 +72,12 @@ record SpanFacts(
 
   /** Roughly how many characters all of it takes. */
   int size() {
+    return size(columns) + size(leftovers) + size(others);
+  }
+
+  private static int size(Map<?, Object> part) {
     int size = 0;
-    for (Map<?, Object> part : List.of(columns, leftovers, others)) {
+    if (!part.isEmpty()) {
       for (Map.Entry<?, Object> entry : part.entrySet()) {
         size += entry.getKey().toString().length() + size(entry.getValue());
       }
