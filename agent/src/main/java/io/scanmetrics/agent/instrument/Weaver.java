@@ -5,19 +5,14 @@ import io.scanmetrics.agent.rules.HookIndex;
 import io.scanmetrics.agent.telemetry.Interception;
 import io.scanmetrics.agent.telemetry.Sites;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.TypeResolutionStrategy;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Weaves the advice into one class: looks at the class that is being loaded as bytes, never as a
  * {@code Class}, so that nothing of the application is loaded earlier than it would be.
  *
- * <p>Byte Buddy by its shortest way: decorating keeps every other byte of the class as it is, and
- * none of the work that subclassing or rebasing would need is done. Safe for any thread.
+ * <p>Byte Buddy reads what is to be known of its methods and types. Safe for any thread.
  */
 public final class Weaver {
   private static final ClassFileLocator PLATFORM =
@@ -39,12 +33,6 @@ public final class Weaver {
 
   /** The names of the classes that have the advice in them. */
   private final Set<String> woven = ConcurrentHashMap.newKeySet();
-
-  private final ClassFileLocator own = ClassFileLocator.ForClassLoader.of(loader());
-  private final ByteBuddy byteBuddy =
-      new ByteBuddy()
-          .with(TypeValidation.DISABLED)
-          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE);
 
   /**
    * Loads Byte Buddy.
@@ -115,10 +103,6 @@ public final class Weaver {
     return false;
   }
 
-  private static ClassLoader loader() {
-    return Weaver.class.getClassLoader();
-  }
-
   /**
    * The class with the advice in it.
    *
@@ -143,36 +127,29 @@ public final class Weaver {
     for (int number : candidates) {
       matches.consider(targets.get(number));
     }
-    AsmVisitorWrapper.ForDeclaredMethods methods = new AsmVisitorWrapper.ForDeclaredMethods();
-    boolean found = false;
+    Map<String, CallAdvice.Meaning> methods = new HashMap<>();
     for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
       List<Interception> interceptions = matches.applyTo(method, listener);
       if (!interceptions.isEmpty()) {
-        methods = methods.method(ElementMatchers.is(method), advice(interceptions, method));
-        found = true;
+        methods.put(
+            method.getInternalName() + method.getDescriptor(), meaning(interceptions, method));
       }
     }
     matches.tell(listener);
-    if (!found) {
+    if (methods.isEmpty()) {
       return null;
     }
     woven.add(className);
-    return byteBuddy
-        .decorate(type, locator)
-        .visit(methods)
-        .make(TypeResolutionStrategy.Disabled.INSTANCE)
-        .getBytes();
+    return CallWeaver.weave(classFile, methods);
   }
 
-  private Advice advice(List<Interception> interceptions, MethodDescription.InDefinedShape method) {
+  private CallAdvice.Meaning meaning(
+      List<Interception> interceptions, MethodDescription.InDefinedShape method) {
     boolean values = false;
     for (Interception interception : interceptions) {
       values |= interception.needsValues();
     }
-    Class<?> advice = values ? CallAdvice.WithValues.class : CallAdvice.Bare.class;
-    Class<?> end = ReturnedFuture.isDeclaredBy(method) ? CallAdvice.WithFuture.class : advice;
-    return Advice.withCustomMapping()
-        .bind(CallAdvice.SiteNumber.class, sites.numberOf(interceptions))
-        .to(advice, end, own);
+    return new CallAdvice.Meaning(
+        sites.numberOf(interceptions), values, ReturnedFuture.isDeclaredBy(method));
   }
 }
