@@ -10,11 +10,13 @@ sealed interface Event {
   /** Tells of it, for a row to be made. */
   void tell(ScanTeller rows);
 
-  /** Makes a span of it; after it was told. */
-  void export(SpanMaker spans);
+  /** Makes a span of it, if there is to be one; after it was told. */
+  default void export(SpanMaker spans) {}
 
   /** Whether it is to be kept for its span, while none can be made. */
-  SpanNeed spanNeed();
+  default SpanNeed spanNeed() {
+    return SpanNeed.NONE;
+  }
 
   /** How much of the memory it takes that waiting may take, compared with one execution. */
   default int weight() {
@@ -100,21 +102,14 @@ sealed interface Event {
     }
   }
 
-  /** Executions that are told together, as many as there are when it is their turn. */
+  /**
+   * Executions that are told together, as many as there are when it is their turn; one of many has
+   * no span.
+   */
   record CrowdBegan(Crowd crowd) implements Event {
     @Override
     public void tell(ScanTeller rows) {
       rows.ended(crowd);
-    }
-
-    @Override
-    public void export(SpanMaker spans) {
-      // One of many has no span.
-    }
-
-    @Override
-    public SpanNeed spanNeed() {
-      return SpanNeed.NONE;
     }
 
     @Override
@@ -123,21 +118,11 @@ sealed interface Event {
     }
   }
 
-  /** An execution runs for long: it can be seen before it ends. */
+  /** An execution runs for long: its row can be seen before it ends, but no span. */
   record PhaseRunsLong(OpenPhase phase) implements Event {
     @Override
     public void tell(ScanTeller rows) {
       rows.runsLong(phase);
-    }
-
-    @Override
-    public void export(SpanMaker spans) {
-      // Nobody sees a span before it has ended.
-    }
-
-    @Override
-    public SpanNeed spanNeed() {
-      return SpanNeed.NONE;
     }
   }
 }
