@@ -241,13 +241,21 @@ public final class ScanAssembler {
 
   /**
    * Assembles what was handed in, gives every scan that is still open out as aborted, and ends the
-   * thread. Later calls of any method do nothing.
+   * thread. Later calls of any method do nothing. If there is no time for it all, that is said.
    *
    * @return false if the time was over before, or the calling thread was interrupted
    */
   public boolean close(Duration timeout) {
     CountDownLatch done = new CountDownLatch(1);
-    return closed || offerAndAwait(new SpanEvent.Close(done), done, timeout);
+    boolean all = closed || offerAndAwait(new SpanEvent.Close(done), done, timeout);
+    if (!all) {
+      log.warn(
+          "The time for the end is over (scan.metrics.shutdown.timeout) before all scans were"
+              + " assembled; "
+              + Math.max(0, queued.get() - 1)
+              + " beginnings and ends of scans and phases have not been looked at and may be lost");
+    }
+    return all;
   }
 
   private boolean offerAndAwait(SpanEvent event, CountDownLatch done, Duration timeout) {

@@ -75,6 +75,18 @@ class ScanAssemblerTest {
   }
 
   @Test
+  void whatThereIsNoTimeForAtTheEndIsSaid() {
+    CountDownLatch release = new CountDownLatch(1);
+    sink = scan -> awaitQuietly(release);
+    ended(assembler, scan(1, 1, "nightly"));
+
+    assertThat(assembler.close(Duration.ofMillis(50))).isFalse();
+    assertThat(warnings).singleElement().asString().contains("may be lost");
+
+    release.countDown();
+  }
+
+  @Test
   void whileTheAssemblingThreadIsHeldUpTheCallersDoItsWork() throws InterruptedException {
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
