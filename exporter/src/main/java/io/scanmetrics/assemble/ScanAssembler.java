@@ -50,6 +50,9 @@ public final class ScanAssembler {
    */
   private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** After a fault. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   /** How often it is noted how many executions share a row, while more and more do. */
@@ -84,6 +87,9 @@ public final class ScanAssembler {
 
   /** Of the assembling thread, by its clock. */
   private long notedFolded;
+
+  /** Of the assembling thread: whether the journal may say less than is known. */
+  private boolean inDoubt;
 
   /** Of the assembling thread: whether scans are open. */
   private boolean watching;
@@ -286,6 +292,10 @@ public final class ScanAssembler {
     boolean more = true;
     while (more) {
       try {
+        if (inDoubt) {
+          doubtJournal();
+          inDoubt = false;
+        }
         more = assembleAndGiveOut();
         asleep.set(true);
         if (more && (queue.isEmpty() || !asleep.compareAndSet(true, false))) {
@@ -293,9 +303,21 @@ public final class ScanAssembler {
         }
       } catch (Throwable fault) {
         // Too little memory, or a fault in here: without this thread there would be no scans.
-        report(fault);
-        doubtJournal();
+        inDoubt = true;
+        outlive(fault);
       }
+    }
+  }
+
+  /** The application may have taken all memory, and may give it back: nothing is lost by that. */
+  private void outlive(Throwable fault) {
+    try {
+      if (!(fault instanceof OutOfMemoryError)) {
+        report(fault);
+      }
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    } catch (Throwable again) {
+      // There is no memory to say so either.
     }
   }
 
@@ -382,11 +404,13 @@ public final class ScanAssembler {
   private void assemble(int most) {
     lock.lock();
     try {
-      SpanEvent event = queue.poll();
+      SpanEvent event = queue.peek();
       for (int taken = 0; event != null; taken++) {
-        queued.addAndGet(-event.weight());
+        // Whoever has too little memory for it throws, and it is taken again when there is more.
         take(event);
-        event = taken < most ? queue.poll() : null;
+        queue.poll();
+        queued.addAndGet(-event.weight());
+        event = taken < most ? queue.peek() : null;
       }
     } finally {
       lock.unlock();

@@ -60,20 +60,20 @@ final class EventQueue {
   void workOff() {
     Recording worker = recording.get();
     working.lock();
+    int done = 0;
     try {
       int due = count.get();
-      int done = 0;
-      while (done < due) {
-        Event event = waiting.poll();
-        if (event == null) {
-          break;
-        }
+      Event event = waiting.peek();
+      while (event != null && done < due) {
+        // Whoever has too little memory for it throws, and it is taken again when there is more.
         worker.take(event);
+        waiting.poll();
         done += event.weight();
+        event = waiting.peek();
       }
-      count.addAndGet(-done);
       worker.workOff();
     } finally {
+      count.addAndGet(-done);
       working.unlock();
     }
   }

@@ -38,6 +38,9 @@ public final class Telemetry {
   private volatile @Nullable Thread thread;
   private @Nullable Thread closer;
 
+  /** Of the agent's thread: when it last looked for phases that run for long. */
+  private long looked = System.nanoTime();
+
   /**
    * Starts nothing.
    *
@@ -169,23 +172,39 @@ public final class Telemetry {
       recorder.start();
       Rehearsal.of(interceptions, recorder);
       ready.countDown();
-      long looked = System.nanoTime();
       while (true) {
-        recorder.workOff();
-        tracker.tidyUp();
-        long now = System.nanoTime();
-        if (now - looked > LOOK_NANOS) {
-          looked = now;
-          showLongPhases(now);
-        }
+        workOff();
         if (scans.isEmpty() && expected.isEmpty()) {
           recorder.sleep();
         }
         LockSupport.parkNanos(this, GLANCE_NANOS);
       }
     } catch (Throwable e) {
+      stop(e);
+    }
+  }
+
+  private void workOff() {
+    try {
+      recorder.workOff();
+      tracker.tidyUp();
+      long now = System.nanoTime();
+      if (now - looked > LOOK_NANOS) {
+        looked = now;
+        showLongPhases(now);
+      }
+    } catch (OutOfMemoryError e) {
+      // The application may have taken all memory, and may give it back: what waits can wait.
+    }
+  }
+
+  private void stop(Throwable cause) {
+    try {
       ScanBridge.install(null);
-      listener.telemetryFailed(e);
+      listener.telemetryFailed(cause);
+    } catch (Throwable e) {
+      // Nothing more can be said, and nobody else may hear of it.
+    } finally {
       ready.countDown();
     }
   }
