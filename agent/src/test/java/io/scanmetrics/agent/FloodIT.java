@@ -99,14 +99,7 @@ class FloodIT {
     List<Long> beats = asked.stream().map(Asked::atMillis).toList();
     long inTime = killedAt - SHORTLY_MILLIS - 2 * Beats.millisMissed(beats, killedAt);
 
-    ForkedJvm.on(jdk)
-        .run(
-            List.of("-jar", ForkedJvm.agentJar().toString()),
-            "drain",
-            "--jdbc-url",
-            database.jdbcUrl(),
-            "--spool-dir",
-            spool.toString());
+    ForkedJvm.on(jdk).run(ForkedJvm.drain(spool, database.jdbcUrl()));
 
     assertThat((Long) database.value("SELECT sum(" + EXECUTIONS + ")::bigint" + OF_INGEST))
         .isGreaterThanOrEqualTo(timesAskedBy(inTime, asked));

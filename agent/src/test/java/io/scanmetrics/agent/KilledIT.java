@@ -150,15 +150,7 @@ class KilledIT {
   }
 
   private void drain() throws Exception {
-    ForkedJvm.Result result =
-        ForkedJvm.on(jdk)
-            .run(
-                List.of("-jar", ForkedJvm.agentJar().toString()),
-                "drain",
-                "--jdbc-url",
-                database.jdbcUrl(),
-                "--spool-dir",
-                spool().toString());
+    ForkedJvm.Result result = ForkedJvm.on(jdk).run(ForkedJvm.drain(spool(), database.jdbcUrl()));
     assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
   }
 

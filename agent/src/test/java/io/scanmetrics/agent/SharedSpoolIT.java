@@ -61,11 +61,6 @@ class SharedSpoolIT {
   }
 
   private List<String> drain(TestDatabase database) {
-    return List.of(
-        "-jar",
-        ForkedJvm.agentJar().toString(),
-        "drain",
-        "--spool-dir=" + spool,
-        "--jdbc-url=" + database.jdbcUrl());
+    return ForkedJvm.drain(spool, database.jdbcUrl());
   }
 }

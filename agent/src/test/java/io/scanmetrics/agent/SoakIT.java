@@ -184,12 +184,7 @@ class SoakIT {
   }
 
   private List<String> drain() {
-    return List.of(
-        "-jar",
-        ForkedJvm.agentJar().toString(),
-        "drain",
-        "--spool-dir=" + spool,
-        "--jdbc-url=" + jdbcUrl);
+    return ForkedJvm.drain(spool, jdbcUrl);
   }
 
   private Set<String> stored() {

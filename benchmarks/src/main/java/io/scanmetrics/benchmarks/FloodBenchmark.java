@@ -24,15 +24,9 @@ final class FloodBenchmark implements Callable<Integer> {
 
   @Mixin private MeasuredOn on = new MeasuredOn();
 
-  private record Samples(Sample wall, Sample cpu) {
-    Samples() {
-      this(new Sample(), new Sample());
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, Samples> samples = new LinkedHashMap<>();
+    Map<String, WallAndCpu> samples = new LinkedHashMap<>();
     try (OtlpSink sink = OtlpSink.start();
         Workplace workplace = Workplace.create()) {
       String rules = "-Dscan.metrics.rules=" + workplace.resource("flood-rules.yaml");
@@ -46,7 +40,7 @@ final class FloodBenchmark implements Callable<Integer> {
         for (Contender contender : contenders) {
           run(
               contender.with("-Xmx64m"),
-              samples.computeIfAbsent(contender.name(), name -> new Samples()));
+              samples.computeIfAbsent(contender.name(), name -> new WallAndCpu()));
         }
       }
     }
@@ -54,15 +48,15 @@ final class FloodBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private void run(Contender contender, Samples of) throws IOException, InterruptedException {
+  private void run(Contender contender, WallAndCpu of) throws IOException, InterruptedException {
     String output = Jvm.of(on.javaHome()).run(contender.jvmOptions(), FloodLoad.class).output();
     String[] values = output.strip().split(";", -1);
-    of.wall.add(Double.parseDouble(values[0]));
-    of.cpu.add(Double.parseDouble(values[1]));
+    of.wall().add(Double.parseDouble(values[0]));
+    of.cpu().add(Double.parseDouble(values[1]));
   }
 
-  private void print(Map<String, Samples> samples) {
-    double floor = Objects.requireNonNull(samples.get(Contender.NONE.name())).wall.median();
+  private void print(Map<String, WallAndCpu> samples) {
+    double floor = Objects.requireNonNull(samples.get(Contender.NONE.name())).wall().median();
     System.out.printf("JVM %s, %d rounds, -Xmx64m%n%n", on.javaHome().getFileName(), rounds);
     System.out.println("| contender | ns | added, ns | CPU ns, whole JVM |");
     System.out.println("| --- | ---: | ---: | ---: |");
@@ -70,6 +64,6 @@ final class FloodBenchmark implements Callable<Integer> {
         (name, of) ->
             System.out.printf(
                 "| %s | %.1f | %.0f | %.0f |%n",
-                name, of.wall.median(), of.wall.median() - floor, of.cpu.median()));
+                name, of.wall().median(), of.wall().median() - floor, of.cpu().median()));
   }
 }

@@ -41,8 +41,6 @@ final class OneScanBenchmark implements Callable<Integer> {
 
   @Mixin private MeasuredOn on = new MeasuredOn();
 
-  private record Samples(Sample wall, Sample cpu) {}
-
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException, SchemaException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
@@ -51,7 +49,7 @@ final class OneScanBenchmark implements Callable<Integer> {
       SchemaMigration.migrate(new PostgresConfig(database, null, null, null, SchemaMode.MIGRATE));
       Path rules = workplace.resource("one-scan-rules.yaml");
       List<Contender> contenders = contenders(rules, database);
-      Map<String, Samples> samples = measured(contenders, workplace);
+      Map<String, WallAndCpu> samples = measured(contenders, workplace);
       print(samples);
       checkRows(database);
     }
@@ -78,10 +76,10 @@ final class OneScanBenchmark implements Callable<Integer> {
         List.of("-Dscan.metrics.rules=" + rules, "-Dscan.metrics.jdbc.url=" + database));
   }
 
-  private Map<String, Samples> measured(List<Contender> contenders, Workplace workplace)
+  private Map<String, WallAndCpu> measured(List<Contender> contenders, Workplace workplace)
       throws IOException, InterruptedException {
     Jvm jvm = Jvm.of(on.javaHome());
-    Map<String, Samples> samples = new LinkedHashMap<>();
+    Map<String, WallAndCpu> samples = new LinkedHashMap<>();
     for (int round = -1; round < rounds; round++) {
       for (Contender contender : contenders) {
         // What waits there from the run before would be this one's work.
@@ -93,9 +91,7 @@ final class OneScanBenchmark implements Callable<Integer> {
           throw new IllegalStateException(contender + " printed " + run.output());
         }
         if (round >= 0) {
-          Samples of =
-              samples.computeIfAbsent(
-                  contender.name(), name -> new Samples(new Sample(), new Sample()));
+          WallAndCpu of = samples.computeIfAbsent(contender.name(), name -> new WallAndCpu());
           of.wall().add(run.wallMillis());
           of.cpu().add(run.cpuMillis());
         }
@@ -104,7 +100,7 @@ final class OneScanBenchmark implements Callable<Integer> {
     return samples;
   }
 
-  private void print(Map<String, Samples> samples) {
+  private void print(Map<String, WallAndCpu> samples) {
     System.out.printf("JVM %s, %d rounds%n%n", on.javaHome().getFileName(), rounds);
     System.out.println("| one scan, then the end | wall ms | middle half | CPU ms |");
     System.out.println("| --- | ---: | ---: | ---: |");

@@ -34,15 +34,9 @@ final class SpotBugsBenchmark implements Callable<Integer> {
 
   @Mixin private MeasuredOn on = new MeasuredOn();
 
-  private record Samples(Sample wall, Sample cpu) {
-    Samples() {
-      this(new Sample(), new Sample());
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, Samples> samples = new LinkedHashMap<>();
+    Map<String, WallAndCpu> samples = new LinkedHashMap<>();
     try (Workplace workplace = Workplace.create()) {
       String rules = "-Dscan.metrics.rules=" + EXAMPLE.resolve("scan-metrics-rules.yaml");
       List<Contender> contenders =
@@ -56,9 +50,9 @@ final class SpotBugsBenchmark implements Callable<Integer> {
           List<String> options = contender.with("-Dscan.metrics.spool.dir=" + folder).jvmOptions();
           Jvm.Run run = jvm.run(options, PROGRAM, arguments(folder));
           if (round >= 0) {
-            Samples of = samples.computeIfAbsent(contender.name(), name -> new Samples());
-            of.wall.add(run.wallMillis());
-            of.cpu.add(run.cpuMillis());
+            WallAndCpu of = samples.computeIfAbsent(contender.name(), name -> new WallAndCpu());
+            of.wall().add(run.wallMillis());
+            of.cpu().add(run.cpuMillis());
           }
         }
       }
@@ -78,8 +72,8 @@ final class SpotBugsBenchmark implements Callable<Integer> {
     };
   }
 
-  private void print(Map<String, Samples> samples) {
-    Samples floor = Objects.requireNonNull(samples.get(Contender.NONE.name()));
+  private void print(Map<String, WallAndCpu> samples) {
+    WallAndCpu floor = Objects.requireNonNull(samples.get(Contender.NONE.name()));
     System.out.printf("JVM %s, %d rounds%n%n", on.javaHome().getFileName(), rounds);
     System.out.println(
         "| SpotBugs on "
@@ -91,10 +85,10 @@ final class SpotBugsBenchmark implements Callable<Integer> {
             System.out.printf(
                 "| %s | %.0f | %s | %.3f | %.0f | %.3f |%n",
                 name,
-                of.wall.median(),
-                of.wall.middleHalf(),
-                of.wall.median() / floor.wall.median(),
-                of.cpu.median(),
-                of.cpu.median() / floor.cpu.median()));
+                of.wall().median(),
+                of.wall().middleHalf(),
+                of.wall().median() / floor.wall().median(),
+                of.cpu().median(),
+                of.cpu().median() / floor.cpu().median()));
   }
 }

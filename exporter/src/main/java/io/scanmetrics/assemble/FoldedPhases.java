@@ -48,9 +48,13 @@ final class FoldedPhases {
   /** Many more. */
   void add(KnownScan scan, PhaseBatch many, Supplier<List<KnownPhase>> running) {
     byName.computeIfAbsent(many.phase(), Fold::new).add(many);
+    PhaseName phase = PhaseName.of(many.phase());
     many.forEachStretch(
         (from, to) -> {
-          PhaseExecution stretch = stretch(PhaseName.of(many.phase()), from, to);
+          // In a phase's time, executions that do not differ in anything else are as good as one.
+          PhaseExecution stretch =
+              FoldedTime.only(
+                  FoldedTime.NO_SPAN, phase, KnownPhase.instant(from), KnownPhase.instant(to));
           time.cameToLight(stretch);
           add(scan, many.parentSpanId(), stretch, running);
         });
@@ -64,21 +68,6 @@ final class FoldedPhases {
     if (time.add(new FoldedTime.Folded(scan.trace(), parentSpanId, execution))) {
       time.settle(scan, running.get());
     }
-  }
-
-  /** In a phase's time, executions that do not differ in anything else are as good as one. */
-  private static PhaseExecution stretch(PhaseName phase, long fromMicros, long toMicros) {
-    return new PhaseExecution(
-        FoldedTime.NO_SPAN,
-        null,
-        phase,
-        0,
-        KnownPhase.instant(fromMicros),
-        KnownPhase.instant(toMicros),
-        true,
-        null,
-        null,
-        Map.of());
   }
 
   /** An execution has come to light, whether it will have a row of its own or not. */

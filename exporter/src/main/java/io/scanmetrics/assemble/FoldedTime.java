@@ -164,17 +164,12 @@ final class FoldedTime {
   }
 
   private static PhaseExecution endless(PhaseExecution running) {
-    return new PhaseExecution(
-        running.spanId(),
-        null,
-        running.phase(),
-        0,
-        running.startedAt(),
-        FAR_FUTURE,
-        true,
-        null,
-        null,
-        Map.of());
+    return only(running.spanId(), running.phase(), running.startedAt(), FAR_FUTURE);
+  }
+
+  /** An execution of which only the time matters. */
+  static PhaseExecution only(String spanId, PhaseName phase, Instant from, Instant to) {
+    return new PhaseExecution(spanId, null, phase, 0, from, to, true, null, null, Map.of());
   }
 
   private static long end(KnownScan scan) {

@@ -1,8 +1,6 @@
 package io.scanmetrics.assemble;
 
-import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Executions of one phase in one scan that have no rows of their own, told all at once: what is
@@ -54,7 +52,7 @@ public final class PhaseBatch {
   }
 
   /** Hears of executions. */
-  interface Lengths {
+  public interface Lengths {
     void took(long micros, long executions);
   }
 
@@ -66,13 +64,6 @@ public final class PhaseBatch {
   /** As the rules name it. */
   public String phase() {
     return phase;
-  }
-
-  /** How many of them took how many microseconds. */
-  public Map<Long, Long> executionsByMicros() {
-    Map<Long, Long> executions = new TreeMap<>();
-    forEachLength((micros, count) -> executions.merge(micros, count, Long::sum));
-    return executions;
   }
 
   /** How many there are. */
@@ -108,7 +99,8 @@ public final class PhaseBatch {
     return counts;
   }
 
-  void forEachLength(Lengths heard) {
+  /** How many of them took how many microseconds. */
+  public void forEachLength(Lengths heard) {
     for (int i = 0; i < lengths.length; i += 2) {
       heard.took(lengths[i], lengths[i + 1]);
     }
@@ -123,10 +115,5 @@ public final class PhaseBatch {
   /** How much waits with it, compared with a single execution. */
   int weight() {
     return 1 + stretches.length / 32;
-  }
-
-  @Override
-  public String toString() {
-    return phase + " " + Arrays.toString(lengths) + " " + Arrays.toString(stretches);
   }
 }

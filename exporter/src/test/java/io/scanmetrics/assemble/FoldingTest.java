@@ -5,7 +5,6 @@ import static io.scanmetrics.assemble.TestSpan.phase;
 import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scanmetrics.ExporterLog;
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.journal.Spool;
@@ -123,7 +122,8 @@ class FoldingTest {
   @Test
   void theFileOfAScanDoesNotGrowWithTheNumberOfExecutionsThatShareARow(@TempDir Path folder)
       throws IOException {
-    try (Spool spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new Quiet())) {
+    try (Spool spool =
+        Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new JournalPropertyTest.Silent())) {
       AssemblyUnderTest assembly =
           new AssemblyUnderTest("", AssemblyUnderTest.FOLDING, spool).started(SCAN);
       for (int i = 0; i < 3_000; i++) {
@@ -141,13 +141,5 @@ class FoldingTest {
       Path file = files.filter(path -> path.toString().endsWith(".jsonl")).findAny().orElseThrow();
       return Files.readAllLines(file);
     }
-  }
-
-  private static final class Quiet implements ExporterLog {
-    @Override
-    public void info(String message) {}
-
-    @Override
-    public void warn(String message) {}
   }
 }

@@ -219,7 +219,8 @@ class JournalPropertyTest {
     return new AnyOrderPropertyTest().draws();
   }
 
-  private static final class Silent implements ExporterLog {
+  /** Nothing is to be said. */
+  static final class Silent implements ExporterLog {
     @Override
     public void info(String message) {
       throw new AssertionError(message);

@@ -135,13 +135,12 @@ public final class ScanMeters implements ScanListener {
   @Override
   public void phasesFinished(PhaseBatch many) {
     Timer timer = timer(PhaseName.of(many.phase()), Outcome.SUCCEEDED);
-    many.executionsByMicros()
-        .forEach(
-            (micros, executions) -> {
-              for (long i = 0; i < executions; i++) {
-                timer.record(micros, TimeUnit.MICROSECONDS);
-              }
-            });
+    many.forEachLength(
+        (micros, executions) -> {
+          for (long i = 0; i < executions; i++) {
+            timer.record(micros, TimeUnit.MICROSECONDS);
+          }
+        });
   }
 
   private Timer timer(PhaseName phase, Outcome outcome) {

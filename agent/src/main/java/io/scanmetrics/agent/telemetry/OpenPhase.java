@@ -73,9 +73,7 @@ public final class OpenPhase extends Execution {
    */
   public boolean staysItself() {
     return part == null
-        || part.get() == Part.ITS_OWN
-        || part.compareAndSet(Part.UNDECIDED, Part.ITS_OWN)
-        || part.get() == Part.ITS_OWN;
+        || part.compareAndExchange(Part.UNDECIDED, Part.ITS_OWN) != Part.ONE_OF_MANY;
   }
 
   /** It is over; returns whether it is one of many from now on. */

@@ -45,6 +45,12 @@ public final class ForkedJvm {
     return AGENT;
   }
 
+  /** What a launcher has to be told for the packaged agent to drain that folder. */
+  public static List<String> drain(Path spool, String jdbcUrl) {
+    return List.of(
+        "-jar", AGENT.toString(), "drain", "--spool-dir=" + spool, "--jdbc-url=" + jdbcUrl);
+  }
+
   /** With the packaged agent, and what stands behind its jar; may be empty. */
   public ForkedJvm withAgent(String argument) {
     withAgent = true;
