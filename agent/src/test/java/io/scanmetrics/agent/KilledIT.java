@@ -8,7 +8,10 @@ import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -70,10 +75,51 @@ class KilledIT {
     killAndCompare(200);
   }
 
+  /** They come from a pipe, whose other end has nothing to say: there is no end to it. */
+  @Test
+  void nothingIsLostThatReturnsWhileOtherRulesAreRead() throws Exception {
+    Path rules = Files.copy(ForkedJvm.rules("killed"), folder.resolve("rules.yaml"));
+    Path log = folder.resolve("reading.log");
+    ForkedJvm.Running running = start(rules, log, "reading");
+    try {
+      awaitPhases(log, 1, running.process());
+      OutputStream silent = awaitReaderOf(pipeInPlaceOf(rules));
+      awaitPhases(log, phases(log) + 20, running.process());
+      end(running, log);
+      silent.close();
+    } finally {
+      running.process().destroyForcibly();
+    }
+    compare();
+  }
+
+  private static Path pipeInPlaceOf(Path rules) throws Exception {
+    Files.delete(rules);
+    assertThat(new ProcessBuilder("mkfifo", rules.toString()).start().waitFor()).isZero();
+    return rules;
+  }
+
+  private static OutputStream awaitReaderOf(Path pipe) throws Exception {
+    return CompletableFuture.supplyAsync(() -> opened(pipe))
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static OutputStream opened(Path pipe) {
+    try {
+      return new FileOutputStream(pipe.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void killAndCompare(int rounds) throws Exception {
     for (int round = 0; round < rounds; round++) {
       kill("round-" + round, random.nextInt(round % 2 == 0 ? SOON_MILLIS : LATER_MILLIS));
     }
+    compare();
+  }
+
+  private void compare() throws Exception {
     drain();
 
     assertThat(phases).as("with seed %d", seed).isNotEmpty();
@@ -91,36 +137,47 @@ class KilledIT {
    */
   private void kill(String name, int millis) throws Exception {
     Path log = folder.resolve(name + ".log");
-    ForkedJvm.Running running =
-        ForkedJvm.on(jdk)
-            .withRules("killed")
-            .storingIn(database)
-            .option("-Dscan.metrics.spool.dir=" + spool())
-            .start(
-                application,
-                "com.acme.killed.Main",
-                log.toString(),
-                name,
-                String.valueOf(random.nextInt()));
-    long killedAt;
+    ForkedJvm.Running running = start(ForkedJvm.rules("killed"), log, name);
     try {
-      awaitFirstLine(log, running.process());
+      awaitPhases(log, 1, running.process());
       LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
-      killedAt = System.currentTimeMillis();
+      end(running, log);
     } finally {
       running.process().destroyForcibly();
     }
+  }
+
+  private ForkedJvm.Running start(Path rules, Path log, String name) throws IOException {
+    return ForkedJvm.on(jdk)
+        .withAgent("rules=" + rules)
+        .storingIn(database)
+        .option("-Dscan.metrics.spool.dir=" + spool())
+        .start(
+            application,
+            "com.acme.killed.Main",
+            log.toString(),
+            name,
+            String.valueOf(random.nextInt()));
+  }
+
+  private void end(ForkedJvm.Running running, Path log) throws Exception {
+    long killedAt = System.currentTimeMillis();
+    running.process().destroyForcibly();
     running.await();
     remember(lines(log), killedAt);
   }
 
-  private static void awaitFirstLine(Path log, Process process) throws IOException {
+  private static void awaitPhases(Path log, long number, Process process) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!Files.exists(log) || !Files.readString(log).contains("phase ")) {
+    while (!Files.exists(log) || phases(log) < number) {
       assertThat(process.isAlive()).isTrue();
-      assertThat(System.nanoTime()).as("no phase has returned").isLessThan(deadline);
+      assertThat(System.nanoTime()).as("no %d phases have returned", number).isLessThan(deadline);
       LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
     }
+  }
+
+  private static long phases(Path log) throws IOException {
+    return lines(log).stream().filter(line -> line.what.equals("phase")).count();
   }
 
   private static List<Line> lines(Path log) throws IOException {

@@ -7,6 +7,7 @@ import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,30 @@ class SafetyIT {
         .run(application, "com.acme.host.Lookaround")
         .prints(0, without.stdout().lines().toArray(String[]::new))
         .says(SUMMARY, "\\[scan-metrics\\] INFO scan broken failed .*");
+  }
+
+  @Test
+  void oneThreadWatchesItsRulesAndRecordsItsScans() throws Exception {
+    ForkedJvm.Result without =
+        ForkedJvm.on(jdk).run(application, "com.acme.host.AllThreads").says();
+    ForkedJvm.Result with =
+        busy().run(application, "com.acme.host.AllThreads").says(SUMMARY, SUMMARY);
+
+    List<String> threads = new ArrayList<>(with.stdout().lines().toList());
+    without.stdout().lines().forEach(threads::remove);
+    assertThat(threads)
+        .contains("scan-metrics-agent")
+        .isSubsetOf(
+            "Cleaner-0",
+            "scan-metrics-agent",
+            "scan-metrics-assembler",
+            "scan-metrics-log",
+            "scan-metrics-pool",
+            "scan-metrics-writer");
+    assertThat(threads)
+        .as("the pool has a second one for as long as it connects")
+        .filteredOn(name -> !name.equals("scan-metrics-pool"))
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -154,9 +154,9 @@ final class HostRecorder implements Recorder {
   public void workOff() {}
 
   @Override
-  public void sleep() {
+  public void sleep(long mostNanos) {
     sleeper = Thread.currentThread();
-    LockSupport.park(this);
+    LockSupport.parkNanos(this, mostNanos);
     sleeper = null;
   }
 

@@ -7,12 +7,10 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
-import io.scanmetrics.agent.rules.Rules;
 import io.scanmetrics.agent.spans.CicdNames;
 import io.scanmetrics.agent.start.Agent;
 import io.scanmetrics.agent.start.BridgeInstaller;
 import io.scanmetrics.agent.start.RulesInForce;
-import io.scanmetrics.agent.start.RulesWatch;
 import io.scanmetrics.otel.OnDemandExporter;
 import io.scanmetrics.otel.ScanMetricsAutoconfiguration;
 import java.lang.instrument.Instrumentation;
@@ -37,7 +35,7 @@ final class Hosting {
   }
 
   /** What plugs into the SDK, if anything is to be measured. */
-  private record Plug(Options options, OnDemandExporter exporter, Agent agent, RulesWatch watch) {}
+  private record Plug(Options options, OnDemandExporter exporter, Agent agent) {}
 
   /** Has the host leave our own classes as they are, and not look for an exporter that we are. */
   Map<String, String> properties(ConfigProperties config) {
@@ -68,9 +66,6 @@ final class Hosting {
       return provider;
     }
     known.agent.attach(false);
-    if (known.options.rulesWatched()) {
-      known.watch.start();
-    }
     return provider
         .addSpanProcessorFirst(new LastSpans(known.agent))
         .addSpanProcessor(known.exporter.spanProcessor());
@@ -98,17 +93,15 @@ final class Hosting {
     if (!options.enabled() || !RulesInForce.canBeRead(options, log)) {
       return null;
     }
-    long stamp = RulesWatch.stampOf(options.rules());
-    Rules rules = RulesInForce.read(options, log, instrumentation);
-    if (rules.rules().isEmpty() && !options.rulesWatched()) {
+    HostedExporter maker = new HostedExporter(options, config, log);
+    OnDemandExporter exporter = new OnDemandExporter(maker);
+    Agent agent = Agent.of(options, log, instrumentation, new Hosted(exporter, maker));
+    if (agent == null) {
       return null;
     }
     // The first thing that others see of this one.
     BridgeInstaller.install(instrumentation);
-    HostedExporter maker = new HostedExporter(options, config, log);
-    OnDemandExporter exporter = new OnDemandExporter(maker);
-    Agent agent = new Agent(options, log, rules, instrumentation, new Hosted(exporter, maker));
-    return new Plug(options, exporter, agent, new RulesWatch(agent, log, options.rules(), stamp));
+    return new Plug(options, exporter, agent);
   }
 
   /** The options as the host knows them, which may have them from a file of its own. */

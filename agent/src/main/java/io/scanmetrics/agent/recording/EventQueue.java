@@ -79,13 +79,14 @@ final class EventQueue {
   }
 
   /**
-   * Returns when something waits, or for no reason at all. One thread at a time; while it is not
-   * here, adding wakes nobody, which would cost the application more than the rest of the call.
+   * Returns when something waits, after that time at most, or for no reason at all. One thread at a
+   * time; while it is not here, adding wakes nobody, which would cost the application more than the
+   * rest of the call.
    */
-  void sleep() {
+  void sleep(long mostNanos) {
     sleeper = Thread.currentThread();
     if (waiting.isEmpty()) {
-      LockSupport.park(this);
+      LockSupport.parkNanos(this, mostNanos);
     }
     sleeper = null;
   }

@@ -89,8 +89,8 @@ public final class PrivateRecorder implements Recorder {
   }
 
   @Override
-  public void sleep() {
-    queue.sleep();
+  public void sleep(long mostNanos) {
+    queue.sleep(mostNanos);
   }
 
   @Override

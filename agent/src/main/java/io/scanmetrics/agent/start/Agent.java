@@ -32,22 +32,23 @@ public final class Agent implements WeavingHost, Runnable {
   private final Instrumentation instrumentation;
   private final Surroundings surroundings;
   private final RuleTransformer transformer;
+  private final AgentThread thread = new AgentThread();
+  private final @Nullable RulesWatch watch;
   private volatile Rules rules;
   private boolean transforming;
   private boolean begun;
   private boolean beginning;
-  private @Nullable Measurement measurement;
+  private volatile @Nullable Measurement measurement;
 
   /**
-   * Does nothing yet.
-   *
    * @param rules to begin with; may be none at all
-   * @param surroundings say who records what is measured
+   * @param stamp of the rules files from before they were read
    */
-  public Agent(
+  private Agent(
       Options options,
       AgentLog log,
       Rules rules,
+      long stamp,
       Instrumentation instrumentation,
       Surroundings surroundings) {
     this.options = options;
@@ -56,10 +57,26 @@ public final class Agent implements WeavingHost, Runnable {
     this.instrumentation = instrumentation;
     this.surroundings = surroundings;
     this.transformer = new RuleTransformer(HookIndex.of(rules), this);
+    this.watch = options.rulesWatched() ? new RulesWatch(this, log, options.rules(), stamp) : null;
   }
 
   /**
-   * From here on calls are tracked.
+   * Reads the rules, and does nothing else yet.
+   *
+   * @param surroundings say who records what is measured
+   * @return {@code null} if there is no rule, nor will there be one
+   */
+  public static @Nullable Agent of(
+      Options options, AgentLog log, Instrumentation instrumentation, Surroundings surroundings) {
+    long stamp = RulesWatch.stampOf(options.rules());
+    Rules rules = RulesInForce.read(options, log, instrumentation);
+    return rules.rules().isEmpty() && !options.rulesWatched()
+        ? null
+        : new Agent(options, log, rules, stamp, instrumentation, surroundings);
+  }
+
+  /**
+   * From here on calls are tracked, and rules files watched if they are to be.
    *
    * @param running whether the application's {@code main} has begun already
    */
@@ -78,11 +95,25 @@ public final class Agent implements WeavingHost, Runnable {
     if (running || transformer.index().meansClassesOfTheJdk()) {
       weaveLoaded(null);
     }
+    if (watch != null) {
+      thread.watch(watch);
+    }
   }
 
-  /** Whether there are rules in force. */
-  boolean isOn() {
+  /** Whether no rules are in force, but others may come. */
+  boolean waitsForRules() {
+    return watch != null && !isOn();
+  }
+
+  private boolean isOn() {
     return !rules.rules().isEmpty();
+  }
+
+  /** Reads these rules files from now on, if the agent {@link #waitsForRules}. */
+  void turnTo(List<String> files) {
+    if (watch != null) {
+      watch.turnTo(files);
+    }
   }
 
   /** Reads rules files and puts them in force if they are without fault, and tells about it. */
@@ -107,6 +138,12 @@ public final class Agent implements WeavingHost, Runnable {
             + " restored");
   }
 
+  /** Whether there is anything to {@link #tidyUp}. Quick, and waits for nobody. */
+  boolean hasToTidyUp() {
+    Measurement known = measurement;
+    return known != null && (known.hasEndedSince() || (!isOn() && known.canRest()));
+  }
+
   /** Gives back what is needed no more since rules have changed. Meant for now and then. */
   void tidyUp() {
     Measurement known = begunMeasurement();
@@ -126,12 +163,13 @@ public final class Agent implements WeavingHost, Runnable {
     Weaver before = null;
     synchronized (this) {
       rules = next;
-      if (measurement == null) {
+      Measurement known = measurement;
+      if (known == null) {
         transformer.lookFor(HookIndex.of(next));
       } else {
-        before = measurement.weaver();
-        measurement.turnTo(next);
-        transformer.lookFor(measurement.weaver().index());
+        before = known.weaver();
+        known.turnTo(next);
+        transformer.lookFor(known.weaver().index());
       }
     }
     transform();
@@ -240,15 +278,17 @@ public final class Agent implements WeavingHost, Runnable {
       begun = true;
       beginning = true;
       try {
-        measurement = Measurement.begin(options, log, rules, instrumentation, this, surroundings);
+        measurement =
+            Measurement.begin(options, log, rules, instrumentation, this, surroundings, thread);
       } finally {
         beginning = false;
       }
     }
-    if (measurement == null) {
+    Measurement known = measurement;
+    if (known == null) {
       throw new IllegalStateException("measuring could not begin");
     }
-    return measurement;
+    return known;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.scanmetrics.agent.start;
 
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
-import io.scanmetrics.agent.rules.Rules;
 import java.lang.instrument.Instrumentation;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentStarter implements Predicate<@Nullable Object[]> {
   private @Nullable Agent agent;
-  private @Nullable RulesWatch watch;
 
   /**
    * Called by the entry point, in the agent's class loader, each time that the agent is attached,
@@ -32,7 +30,7 @@ public final class AgentStarter implements Predicate<@Nullable Object[]> {
    */
   @Override
   public boolean test(@Nullable Object[] attachment) {
-    if (agent != null && (agent.isOn() || watch == null)) {
+    if (agent != null && !agent.waitsForRules()) {
       return false;
     }
     start(
@@ -54,19 +52,13 @@ public final class AgentStarter implements Predicate<@Nullable Object[]> {
     if (!RulesInForce.canBeRead(options, log)) {
       return;
     }
-    if (watch != null) {
-      watch.turnTo(options.rules());
+    if (agent != null) {
+      agent.turnTo(options.rules());
       return;
     }
-    long stamp = RulesWatch.stampOf(options.rules());
-    Rules rules = RulesInForce.read(options, log, instrumentation);
-    if (!rules.rules().isEmpty() || options.rulesWatched()) {
-      agent = new Agent(options, log, rules, instrumentation, new Alone(options, log));
+    agent = Agent.of(options, log, instrumentation, new Alone(options, log));
+    if (agent != null) {
       agent.attach(running);
-      if (options.rulesWatched()) {
-        watch = new RulesWatch(agent, log, options.rules(), stamp);
-        watch.start();
-      }
     }
   }
 }

@@ -39,8 +39,8 @@ final class Measurement {
   private volatile Weaver weaver;
   private volatile RuleMatches matches;
 
-  /** Of the targets, so many at the beginning are there for what has begun by rules before. */
-  private int ending;
+  /** Those of the weaver's that are there for what has begun by rules before. */
+  private volatile List<Target> ending = List.of();
 
   private Measurement(
       Telemetry telemetry,
@@ -57,16 +57,17 @@ final class Measurement {
     this.matches = matches;
   }
 
-  /** Puts the parts together and starts the agent's thread, which starts what takes long. */
+  /** Puts the parts together, and has the agent's thread start what takes long. */
   static Measurement begin(
       Options options,
       AgentLog log,
       Rules rules,
       Instrumentation instrumentation,
       WeavingHost host,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      AgentThread thread) {
     BridgeInstaller.install(instrumentation);
-    return Parts.assemble(options, log, rules, instrumentation, host, surroundings);
+    return Parts.assemble(options, log, rules, instrumentation, host, surroundings, thread);
   }
 
   /** Hooks for woven methods are made by it. */
@@ -100,7 +101,7 @@ final class Measurement {
         targets.add(target);
       }
     }
-    ending = targets.size();
+    ending = List.copyOf(targets);
     for (Target target : Parts.targets(next, trouble)) {
       target.hook().readings().prepare();
       targets.add(target);
@@ -128,7 +129,7 @@ final class Measurement {
 
   /** Whether something has ended since that had begun by rules before. */
   boolean hasEndedSince() {
-    for (Target target : weaver.targets().subList(0, ending)) {
+    for (Target target : ending) {
       if (!telemetry.waitsFor(target.interception().rule())) {
         return true;
       }
@@ -136,7 +137,12 @@ final class Measurement {
     return false;
   }
 
-  /** Nothing is to begin: gives the JDK back as it was once nothing is open. */
+  /** Whether the JDK can be given back as it was, and has not been. */
+  boolean canRest() {
+    return telemetry.canRest();
+  }
+
+  /** Nothing is to begin: gives the JDK back as it was if nothing is open. */
   void rest() {
     telemetry.rest();
   }
@@ -170,7 +176,8 @@ final class Measurement {
         Rules rules,
         Instrumentation instrumentation,
         WeavingHost host,
-        Surroundings surroundings) {
+        Surroundings surroundings,
+        AgentThread thread) {
       TroubleLog trouble = new TroubleLog(log);
       Sites sites = new Sites();
       CarriedContext carried = surroundings.carried();
@@ -181,7 +188,8 @@ final class Measurement {
       telemetry.followTasks(new TaskWeaving(instrumentation, host, carried == CarriedContext.NONE));
       ScanBridge.install(telemetry.bridge());
       List<Target> targets = targets(rules, trouble);
-      telemetry.start(targets.stream().map(Target::interception).toList());
+      telemetry.rehearse(targets.stream().map(Target::interception).toList());
+      thread.record(telemetry);
       RuleMatches matches = new RuleMatches(rules, log, trouble);
       return new Measurement(
           telemetry, sites, trouble, log, new Weaver(targets, sites, matches), matches);

@@ -1,5 +1,6 @@
 /**
- * What happens before {@code main}: options, rules, bridge, transformer; and what happens at exit.
+ * What happens before {@code main}: options, rules, bridge, transformer; the agent's thread; and
+ * what happens at exit.
  */
 @NullMarked
 package io.scanmetrics.agent.start;

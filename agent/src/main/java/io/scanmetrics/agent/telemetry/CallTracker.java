@@ -52,11 +52,14 @@ public final class CallTracker extends ScanBridge {
     tasks.weaveWith(executors);
   }
 
-  /** See {@link TaskFollower#rest}; does nothing while a call waits for a future. */
+  /** Whether the JDK is woven, and no call waits for a future. */
+  boolean canRest() {
+    return promises.isEmpty() && tasks.isWoven();
+  }
+
+  /** See {@link TaskFollower#rest}. */
   void rest() {
-    if (promises.isEmpty()) {
-      tasks.rest();
-    }
+    tasks.rest();
   }
 
   /** See {@link ScanTracker#give}. */

@@ -58,8 +58,11 @@ public interface Recorder {
   /** Does what is still to be done about what was told. On the agent's thread. */
   void workOff();
 
-  /** Waits until something is told, or for no reason at all. On the agent's thread. */
-  void sleep();
+  /**
+   * Waits until something is told, that long at most, or for no reason at all. On the agent's
+   * thread.
+   */
+  void sleep(long mostNanos);
 
   /** An execution has been running for long, and may hang. On the agent's thread. */
   void runsLong(OpenPhase phase);

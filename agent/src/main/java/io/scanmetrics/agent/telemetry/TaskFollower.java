@@ -59,6 +59,11 @@ final class TaskFollower {
     }
   }
 
+  /** Whether the JDK is woven. */
+  boolean isWoven() {
+    return !waitsForScan;
+  }
+
   /** Gives the JDK back as it was, until a scan begins; meant for when none is open. */
   synchronized void rest() {
     if (!waitsForScan && jdk != null) {

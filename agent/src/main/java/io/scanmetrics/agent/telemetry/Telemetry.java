@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From calls to scans and phases: owns the tracker that answers the application's threads, and the
- * agent's thread, on which the {@link Recorder} does what would take too long on theirs.
+ * From calls to scans and phases: owns the tracker that answers the application's threads, and has
+ * the {@link Recorder} do on the agent's thread what would take too long on theirs.
  */
 public final class Telemetry {
   /**
@@ -35,8 +35,13 @@ public final class Telemetry {
   private final CallTracker tracker;
   private final TelemetryListener listener;
   private final CountDownLatch ready = new CountDownLatch(1);
-  private volatile @Nullable Thread thread;
   private @Nullable Thread closer;
+
+  /** What the agent's thread goes through first. */
+  private volatile List<Interception> rehearsed = List.of();
+
+  /** The agent's thread, once it works for this. */
+  private volatile @Nullable Thread worker;
 
   /** Of the agent's thread: when it last looked for phases that run for long. */
   private long looked = System.nanoTime();
@@ -74,12 +79,14 @@ public final class Telemetry {
     tracker.followWith(executors);
   }
 
-  /**
-   * Gives the JDK back as it was until a scan begins, if nothing is open. Meant for now and then.
-   */
+  /** Whether the JDK is not as it was, and nothing is open. Quick. */
+  public boolean canRest() {
+    return scans.isEmpty() && tracker.canRest();
+  }
+
+  /** Gives the JDK back as it was until a scan begins, if nothing is open. */
   public void rest() {
-    if (scans.isEmpty()) {
-      tracker.tidyUp();
+    if (canRest()) {
       tracker.rest();
     }
   }
@@ -100,16 +107,37 @@ public final class Telemetry {
   }
 
   /**
-   * Starts the agent's thread, once; after that does nothing. Any thread.
+   * Has the agent's thread go through a scan that does not happen before it does anything else.
    *
    * @param interceptions what calls may come to mean
    */
-  public synchronized void start(List<Interception> interceptions) {
-    if (thread == null) {
-      thread = new Thread(null, () -> work(interceptions), "scan-metrics-agent", 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(Telemetry.class.getClassLoader());
-      thread.start();
+  public void rehearse(List<Interception> interceptions) {
+    rehearsed = interceptions;
+  }
+
+  /**
+   * Works off what was told, and waits until there may be more to do, or that moment has come. For
+   * one thread, the agent's, which comes again and again; the first time it starts what takes long.
+   *
+   * @param until by the clock of {@link System#nanoTime}
+   * @return false if a fault has put an end to measuring
+   */
+  public boolean work(long until) {
+    try {
+      if (worker == null) {
+        begin();
+      }
+      workOff();
+      if (scans.isEmpty() && expected.isEmpty()) {
+        recorder.sleep(until - System.nanoTime());
+      }
+      if (until - System.nanoTime() > 0) {
+        LockSupport.parkNanos(this, GLANCE_NANOS);
+      }
+      return true;
+    } catch (Throwable e) {
+      stop(e);
+      return false;
     }
   }
 
@@ -146,17 +174,15 @@ public final class Telemetry {
    */
   public void end(Duration timeout) {
     Thread ending = closer(timeout);
-    if (ending != null) {
-      try {
-        ending.join(timeout.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    try {
+      ending.join(timeout.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized @Nullable Thread closer(Duration timeout) {
-    if (thread != null && closer == null) {
+  private synchronized Thread closer(Duration timeout) {
+    if (closer == null) {
       // What is lost is said at the end, and the JVM takes its time, too.
       Duration most = timeout.minus(timeout.dividedBy(10));
       closer = new Thread(null, () -> close(most), "scan-metrics-shutdown", 0, false);
@@ -167,21 +193,12 @@ public final class Telemetry {
     return closer;
   }
 
-  private void work(List<Interception> interceptions) {
-    try {
-      recorder.start();
-      Rehearsal.of(interceptions, recorder);
-      ready.countDown();
-      while (true) {
-        workOff();
-        if (scans.isEmpty() && expected.isEmpty()) {
-          recorder.sleep();
-        }
-        LockSupport.parkNanos(this, GLANCE_NANOS);
-      }
-    } catch (Throwable e) {
-      stop(e);
-    }
+  private void begin() {
+    worker = Thread.currentThread();
+    recorder.start();
+    Rehearsal.of(rehearsed, recorder);
+    rehearsed = List.of();
+    ready.countDown();
   }
 
   private void workOff() {
@@ -211,9 +228,9 @@ public final class Telemetry {
 
   /** Even if it is only about to sleep, it looks once more. */
   private void wake() {
-    Thread worker = thread;
-    if (worker != null) {
-      LockSupport.unpark(worker);
+    Thread known = worker;
+    if (known != null) {
+      LockSupport.unpark(known);
     }
   }
 

@@ -4,6 +4,11 @@ final class Scanner {
   String scan(String id, String artifact) {
     return new Analyzer().analyze(artifact);
   }
+
+  String scan(String id, String artifact, Runnable meanwhile) {
+    meanwhile.run();
+    return new Analyzer().analyze(artifact);
+  }
 }
 
 final class Analyzer {

@@ -247,7 +247,7 @@ class CallTrackerTest {
     public void workOff() {}
 
     @Override
-    public void sleep() {}
+    public void sleep(long mostNanos) {}
 
     @Override
     public void runsLong(OpenPhase phase) {}
