@@ -160,11 +160,6 @@ public final class ClassPaths implements ClassFiles, AutoCloseable {
     return faults;
   }
 
-  /** Whether a class is the one that is found by its name, rather than one behind it. */
-  boolean isFirst(ClassFile file) {
-    return file.equals(byName.get(file.name()));
-  }
-
   /** A class of the JDK, asked for or not. */
   @Nullable ClassFile inJdk(String name) {
     try {

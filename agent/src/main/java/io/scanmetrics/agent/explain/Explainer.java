@@ -19,14 +19,12 @@ import java.util.List;
  * then the class, then its methods.
  */
 public final class Explainer {
-  private final ClassPaths paths;
   private final ClassViews views;
   private final HookIndex index;
   private final List<Findings> findings = new ArrayList<>();
   private final List<String> faults;
 
   private Explainer(Rules rules, ClassPaths paths) {
-    this.paths = paths;
     this.views = new ClassViews(paths);
     this.faults = new ArrayList<>(paths.faults());
     List<Hook> hooks = new ArrayList<>();
@@ -59,10 +57,9 @@ public final class Explainer {
       return;
     }
     try {
-      ClassView type =
-          paths.isFirst(file) ? views.of(file.name()) : views.of(file.name(), file.read());
-      match(file, type, candidates);
-      lookForLambdas(file, candidates);
+      byte[] classFile = file.read();
+      match(file, views.of(classFile), candidates);
+      lookForLambdas(file, classFile, candidates);
     } catch (IOException | RuntimeException e) {
       faults.add(file.name() + " in " + file.place() + " cannot be read: " + e.getMessage());
     }
@@ -94,24 +91,20 @@ public final class Explainer {
   }
 
   /** A lambda is of the package that it stands in. */
-  private void lookForLambdas(ClassFile file, int[] candidates) throws IOException {
+  private void lookForLambdas(ClassFile file, byte[] classFile, int[] candidates) {
     List<LambdaView> lambdas = null;
     for (int number : candidates) {
       Findings each = findings.get(number);
       if (each.hook.type() instanceof ClassSelector.SubtypeOf selector) {
-        lambdas = lambdas == null ? LambdaView.in(file.read()) : lambdas;
+        lambdas = lambdas == null ? LambdaView.in(classFile) : lambdas;
         for (LambdaView lambda : lambdas) {
-          if (lambda.fits(each.hook.method()) && isMeant(lambda.type(), selector)) {
+          if (lambda.fits(each.hook.method())
+              && views.isSubtype(lambda.type(), selector.superType())) {
             each.lambda(file.name() + "." + lambda.maker(), lambda.type());
           }
         }
       }
     }
-  }
-
-  private boolean isMeant(String type, ClassSelector.SubtypeOf selector) throws IOException {
-    return type.equals(selector.superType())
-        || (paths.find(type) != null && views.of(type).isMeantBy(selector.anywhere()));
   }
 
   private static void apply(Findings found, MethodRules rules, ClassFile file, MethodView method) {

@@ -1,8 +1,8 @@
 package io.scanmetrics.agent.explain;
 
-import io.scanmetrics.agent.instrument.ClassView;
 import io.scanmetrics.agent.instrument.ClassViews;
 import io.scanmetrics.agent.rules.ClassSelector;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for classes that a selector would mean if it were not for its packages. */
@@ -31,9 +31,8 @@ final class Outsiders {
 
   private boolean isMeant(ClassFile file, ClassSelector selector) {
     try {
-      ClassView type = views.of(file.name());
-      return type.isMeantBy(selector);
-    } catch (RuntimeException e) {
+      return views.of(file.read()).isMeantBy(selector);
+    } catch (IOException | RuntimeException e) {
       return false;
     }
   }

@@ -1,39 +1,38 @@
 package io.scanmetrics.agent.instrument;
 
 import java.io.IOException;
-import net.bytebuddy.dynamic.ClassFileLocator;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The class files that an application's class loader hands out, for looking at super types. Written
  * by anybody, such a loader may throw whatever it likes; then it is taken to have none, and the
- * class that is being woven is judged by what else is known of it.
+ * class that is being woven is judged by what else is known of it. Does not keep the loader alive.
  *
  * <p>It is not asked for classes of {@code java.*}, which are the JDK's in every loader.
  */
-final class ApplicationClasses implements ClassFileLocator {
-  private final ClassFileLocator resources;
+final class ApplicationClasses implements ClassFiles {
+  private final WeakReference<ClassLoader> loader;
 
-  /**
-   * @param loader {@code null} for the bootstrap loader
-   */
-  ApplicationClasses(@Nullable ClassLoader loader) {
-    this.resources = ForClassLoader.of(loader);
+  ApplicationClasses(ClassLoader loader) {
+    this.loader = new WeakReference<>(loader);
   }
 
   @Override
-  public Resolution locate(String name) {
-    if (name.startsWith("java.")) {
-      return new Resolution.Illegal(name);
-    }
-    try {
-      return resources.locate(name);
+  public byte @Nullable [] find(String name) {
+    String resource = name.replace('.', '/') + ".class";
+    ClassLoader known = loader.get();
+    byte[] found = known == null || name.startsWith("java.") ? null : read(known, resource);
+    // Not every loader delegates to the platform's when it is asked for a resource.
+    return found == null ? read(ClassLoader.getPlatformClassLoader(), resource) : found;
+  }
+
+  private static byte @Nullable [] read(ClassLoader loader, String resource) {
+    try (InputStream in = loader.getResourceAsStream(resource)) {
+      return in == null ? null : in.readAllBytes();
     } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
-      return new Resolution.Illegal(name);
+      return null;
     }
   }
-
-  /** Nothing is held. */
-  @Override
-  public void close() {}
 }

@@ -2,69 +2,81 @@ package io.scanmetrics.agent.instrument;
 
 import io.scanmetrics.agent.rules.ClassSelector;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.description.annotation.AnnotationDescription;
-import net.bytebuddy.description.annotation.AnnotationSource;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A class as its class file shows it, for telling people what the rules mean by it: whatever is
- * answered here comes of the same looking as when the class is woven.
+ * A class as its class file shows it: what the weaver looks at, and whoever tells people what the
+ * rules mean by it. Not for several threads.
  *
- * <p>Reads lazily: any method throws {@link IllegalArgumentException} or {@link
- * IllegalStateException} if the class file is damaged, missing, or too new.
+ * <p>Reads lazily: any method may throw {@link IllegalArgumentException} or {@link
+ * IndexOutOfBoundsException} if the class file is damaged.
  */
 public final class ClassView {
-  private final TypeDescription type;
+  private final ClassReader file;
+  private final SuperTypes others;
+  private final String name;
+  private @Nullable MemberReader members;
 
-  ClassView(TypeDescription type) {
-    this.type = type;
+  /**
+   * @param others lead on from the types that it names
+   */
+  ClassView(ClassReader file, SuperTypes others) {
+    this.file = file;
+    this.others = others;
+    this.name = file.getClassName().replace('/', '.');
+  }
+
+  /**
+   * @throws IllegalArgumentException if the class file cannot be read
+   */
+  static ClassView of(byte[] classFile, SuperTypes others) {
+    try {
+      return new ClassView(OpenedClassReader.of(classFile), others);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("no class file", e);
+    }
   }
 
   /** Fully qualified, nested classes with a dollar sign. */
   public String name() {
-    return type.getName();
+    return name;
   }
 
   /** Whether a rule means this class, as far as its class selector goes. */
   public boolean isMeantBy(ClassSelector selector) {
-    return ClassMatch.matches(selector, type);
+    return ClassMatch.matches(selector, this);
   }
 
   /** Its own methods in the order of the class file, constructors left out. */
   public List<MethodView> methods() {
-    List<MethodView> methods = new ArrayList<>();
-    for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-      if (method.isMethod()) {
-        methods.add(new MethodView(method));
-      }
-    }
-    return methods;
+    return members().methods();
   }
 
   /** The names of the annotations that it carries itself. */
   public Set<String> annotations() {
-    return annotations(type);
+    return members().annotations();
   }
 
-  static Set<String> annotations(AnnotationSource annotated) {
-    Set<String> names = new LinkedHashSet<>();
-    for (AnnotationDescription annotation : annotated.getDeclaredAnnotations()) {
-      names.add(annotation.getAnnotationType().getName());
+  private MemberReader members() {
+    if (members == null) {
+      members = MemberReader.read(file, this);
     }
-    return names;
+    return members;
   }
 
   /** What it extends and implements, nearest first, as far as that is found. */
   public List<ClassView> superTypes() {
     List<ClassView> found = new ArrayList<>();
-    for (TypeDescription each : hierarchy(new LinkedHashSet<>())) {
-      found.add(new ClassView(each));
+    for (String each : others.upwards(SuperTypes.of(file), new LinkedHashSet<>())) {
+      ClassReader above = others.find(each);
+      if (above != null) {
+        found.add(new ClassView(above, others));
+      }
     }
     return found;
   }
@@ -72,26 +84,21 @@ public final class ClassView {
   /** The names of what it extends or implements that is not found, at whatever distance. */
   public Set<String> unknownSuperTypes() {
     Set<String> unknown = new LinkedHashSet<>();
-    hierarchy(unknown);
+    others.upwards(SuperTypes.of(file), unknown);
     return unknown;
   }
 
-  private List<TypeDescription> hierarchy(Set<String> unknown) {
-    Map<String, TypeDescription> seen = new LinkedHashMap<>();
-    List<TypeDescription> open = new ArrayList<>(List.of(type));
-    while (!open.isEmpty()) {
-      for (TypeDescription above : ClassMatch.above(open.remove(0), unknown)) {
-        if (seen.putIfAbsent(above.getName(), above) == null) {
-          open.add(above);
-        }
-      }
-    }
-    seen.keySet().removeAll(unknown);
-    return new ArrayList<>(seen.values());
+  /**
+   * Whether a type, as the class file names it, is another one or below that. The class itself need
+   * not be found for it.
+   */
+  boolean isSubtype(String type, String superType) {
+    return type.equals(superType)
+        || others.lead(type.equals(name) ? SuperTypes.of(file) : List.of(type), superType);
   }
 
   @Override
   public String toString() {
-    return name();
+    return name;
   }
 }

@@ -5,12 +5,10 @@ import io.scanmetrics.agent.telemetry.Interception;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
 
 /** What the rules mean in one class that is being woven. Not for several threads. */
 final class MethodMatches {
-  private final TypeDescription type;
+  private final ClassView type;
   private final List<Target> targets = new ArrayList<>();
 
   /** The places, in the list above, of those that apply to one of the methods. */
@@ -19,32 +17,36 @@ final class MethodMatches {
   /** Likewise, of those that mean one. */
   private final BitSet meant = new BitSet();
 
-  MethodMatches(TypeDescription type) {
+  MethodMatches(ClassView type) {
     this.type = type;
   }
 
   /** In the order of the rules. */
   void consider(Target target) {
-    if (ClassMatch.matches(target.hook(), type)) {
+    if (type.isMeantBy(target.hook().type())) {
       targets.add(target);
     }
   }
 
+  /** Whether none of them means the class. */
+  boolean isEmpty() {
+    return targets.isEmpty();
+  }
+
   /** What applies to a method: any number of phase rules, but only the first of the scan rules. */
-  List<Interception> applyTo(MethodDescription.InDefinedShape method, MatchListener listener) {
+  List<Interception> applyTo(MethodView method, MatchListener listener) {
     List<Interception> applying = new ArrayList<>();
     MethodRules rules = new MethodRules();
     for (int i = 0; i < targets.size(); i++) {
       Target target = targets.get(i);
-      if (ClassMatch.matches(target.hook(), method)) {
+      if (method.isMeantBy(target.hook())) {
         Rule first = rules.scan();
         meant.set(i);
         if (rules.admits(target.interception().rule(), target.hook())) {
           applying.add(target.interception());
           found.set(i);
         } else if (first != null) {
-          listener.methodTaken(
-              target.hook(), first, type.getName() + "." + new MethodView(method).signature());
+          listener.methodTaken(target.hook(), first, type.name() + "." + method.signature());
         }
       }
     }
@@ -57,7 +59,7 @@ final class MethodMatches {
       if (found.get(i)) {
         listener.methodFound(targets.get(i).hook());
       } else if (!meant.get(i)) {
-        listener.methodMissing(targets.get(i).hook(), new ClassView(type));
+        listener.methodMissing(targets.get(i).hook(), type);
       }
     }
   }

@@ -5,10 +5,10 @@ import io.scanmetrics.agent.rules.MethodSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** A method as its class file shows it, for telling people what the rules mean by it. */
+/** A method as its class file shows it, for weaving it and for telling people about it. */
 public final class MethodView {
   /** Whether there is anything to weave into. */
   public enum Body {
@@ -21,20 +21,37 @@ public final class MethodView {
     BRIDGE
   }
 
-  private final MethodDescription.InDefinedShape method;
+  private final ClassView type;
+  private final int access;
+  private final String name;
+  private final String descriptor;
+  private final Set<String> annotations;
 
-  MethodView(MethodDescription.InDefinedShape method) {
-    this.method = method;
+  MethodView(ClassView type, int access, String name, String descriptor, Set<String> annotations) {
+    this.type = type;
+    this.access = access;
+    this.name = name;
+    this.descriptor = descriptor;
+    this.annotations = annotations;
+  }
+
+  /** The class that declares it. */
+  ClassView type() {
+    return type;
   }
 
   public String name() {
-    return method.getInternalName();
+    return name;
+  }
+
+  String descriptor() {
+    return descriptor;
   }
 
   /** The erased types as a rules file names them: {@code java.util.Map$Entry}, {@code byte[]}. */
   public List<String> parameters() {
     List<String> names = new ArrayList<>();
-    for (Type type : Type.getArgumentTypes(method.getDescriptor())) {
+    for (Type type : Type.getArgumentTypes(descriptor)) {
       names.add(type.getClassName());
     }
     return names;
@@ -42,32 +59,32 @@ public final class MethodView {
 
   /** As a rules file's author would write it: {@code analyze(java.lang.String,int)}. */
   public String signature() {
-    return name() + "(" + String.join(",", parameters()) + ")";
+    return name + "(" + String.join(",", parameters()) + ")";
   }
 
   public Body body() {
-    if (method.isAbstract()) {
+    if ((access & Opcodes.ACC_ABSTRACT) != 0) {
       return Body.ABSTRACT;
     }
-    if (method.isNative()) {
+    if ((access & Opcodes.ACC_NATIVE) != 0) {
       return Body.NATIVE;
     }
-    return method.isBridge() ? Body.BRIDGE : Body.PRESENT;
+    return (access & Opcodes.ACC_BRIDGE) != 0 ? Body.BRIDGE : Body.PRESENT;
   }
 
   /** The names of the annotations that it carries itself. */
   public Set<String> annotations() {
-    return ClassView.annotations(method);
+    return annotations;
   }
 
   /** Whether a rule means this method, which is in a class that it means. */
   public boolean isMeantBy(Hook hook) {
-    return ClassMatch.matches(hook, method);
+    return ClassMatch.matches(hook, this);
   }
 
   /** Whether it is what a selector says, be there a body or not. */
   public boolean fits(MethodSelector selector) {
-    return ClassMatch.matches(selector, method);
+    return ClassMatch.matches(selector, this);
   }
 
   @Override

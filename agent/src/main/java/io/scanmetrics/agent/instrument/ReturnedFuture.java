@@ -1,9 +1,6 @@
 package io.scanmetrics.agent.instrument;
 
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.pool.TypePool;
 
 /**
  * Whether a method's work may go on when it returns: by what it is declared to return, because any
@@ -15,17 +12,13 @@ final class ReturnedFuture {
 
   private ReturnedFuture() {}
 
-  static boolean isDeclaredBy(MethodDescription.InDefinedShape method) {
-    Type returned = Type.getReturnType(method.getDescriptor());
+  static boolean isDeclaredBy(MethodView method) {
+    Type returned = Type.getReturnType(method.descriptor());
     if (returned.getSort() != Type.OBJECT || isPlain(returned.getClassName())) {
       return false;
     }
-    try {
-      TypeDescription type = method.getReturnType().asErasure();
-      return ClassMatch.isSubtype(type, STAGE) || ClassMatch.isSubtype(type, FUTURE);
-    } catch (TypePool.Resolution.NoSuchTypeException e) {
-      return false;
-    }
+    String name = returned.getClassName();
+    return method.type().isSubtype(name, STAGE) || method.type().isSubtype(name, FUTURE);
   }
 
   /** The JDK's futures are all in one package, so most types need not be looked up. */

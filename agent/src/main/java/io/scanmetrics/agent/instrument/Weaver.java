@@ -10,33 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the advice into one class: looks at the class that is being loaded as bytes, never as a
- * {@code Class}, so that nothing of the application is loaded earlier than it would be.
- *
- * <p>Byte Buddy reads what is to be known of its methods and types. Safe for any thread.
+ * {@code Class}, so that nothing of the application is loaded earlier than it would be. Safe for
+ * any thread.
  */
 public final class Weaver {
-  private static final ClassFileLocator PLATFORM =
-      ClassFileLocator.ForClassLoader.ofPlatformLoader();
-
   private final List<Target> targets;
   private final HookIndex index;
   private final Sites sites;
   private final MatchListener listener;
+  private final LoaderSuperTypes superTypes = new LoaderSuperTypes();
 
   /** The names of the classes that have the advice in them. */
   private final Set<String> woven = ConcurrentHashMap.newKeySet();
 
   /**
-   * Loads Byte Buddy.
-   *
    * @param targets what is woven, in the order in which it goes
    */
   public Weaver(List<Target> targets, Sites sites, MatchListener listener) {
@@ -115,24 +106,19 @@ public final class Weaver {
     if (candidates.length == 0) {
       return null;
     }
-    ClassFileLocator locator =
-        new ClassFileLocator.Compound(
-            ClassFileLocator.Simple.of(className, classFile),
-            new ApplicationClasses(loader),
-            // For loaders that do not delegate to the platform's when asked for a resource.
-            PLATFORM);
-    TypeDescription type =
-        TypePool.Default.WithLazyResolution.of(locator).describe(className).resolve();
+    ClassView type = ClassView.of(classFile, superTypes.in(loader));
     MethodMatches matches = new MethodMatches(type);
     for (int number : candidates) {
       matches.consider(targets.get(number));
     }
+    if (matches.isEmpty()) {
+      return null;
+    }
     Map<String, CallAdvice.Meaning> methods = new HashMap<>();
-    for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
+    for (MethodView method : type.methods()) {
       List<Interception> interceptions = matches.applyTo(method, listener);
       if (!interceptions.isEmpty()) {
-        methods.put(
-            method.getInternalName() + method.getDescriptor(), meaning(interceptions, method));
+        methods.put(method.name() + method.descriptor(), meaning(interceptions, method));
       }
     }
     matches.tell(listener);
@@ -143,8 +129,7 @@ public final class Weaver {
     return CallWeaver.weave(classFile, methods);
   }
 
-  private CallAdvice.Meaning meaning(
-      List<Interception> interceptions, MethodDescription.InDefinedShape method) {
+  private CallAdvice.Meaning meaning(List<Interception> interceptions, MethodView method) {
     boolean values = false;
     for (Interception interception : interceptions) {
       values |= interception.needsValues();

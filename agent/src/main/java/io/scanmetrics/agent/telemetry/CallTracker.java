@@ -38,7 +38,7 @@ public final class CallTracker extends ScanBridge {
     this.expected = expected;
     this.carried = carried;
     this.listener = listener;
-    WeakTable<Execution> waiting = new WeakTable<>(forgotten -> {});
+    WeakTable<Execution> waiting = new WeakTable<>();
     this.stacks = new CallStacks(waiting);
     this.tasks = new TaskFollower(stacks, waiting);
     this.scans = new ScanTracker(open, expected, recorder, tasks, listener);

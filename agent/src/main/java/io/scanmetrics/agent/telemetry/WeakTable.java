@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what is known of an object; must not lead to that object, or it is never forgotten
  */
-final class WeakTable<V> {
+public final class WeakTable<V> {
   private static final int PARTS_LOG = 4;
 
   /** So much is tidied up by whoever puts something here. */
@@ -37,6 +37,11 @@ final class WeakTable<V> {
   private final Consumer<V> forgotten;
 
   private final AtomicReference<Use> use = new AtomicReference<>(Use.NONE);
+
+  /** What is forgotten matters to nobody. */
+  public WeakTable() {
+    this(forgotten -> {});
+  }
 
   /**
    * @param forgotten is told what was known of an object that the application has forgotten
@@ -62,7 +67,7 @@ final class WeakTable<V> {
   }
 
   /** Something instead of what was known first. */
-  void set(Object key, int number, V value) {
+  public void set(Object key, int number, V value) {
     put(key, number, value, true);
   }
 
@@ -79,7 +84,7 @@ final class WeakTable<V> {
   }
 
   /** As {@link #take}, but what is known stays so. */
-  @Nullable V get(Object key, int number) {
+  public @Nullable V get(Object key, int number) {
     int hash = hash(key, number);
     WeakTablePart<V> part = part(hash);
     return part.seemsEmpty() ? null : part.get(key, number, hash, false);
