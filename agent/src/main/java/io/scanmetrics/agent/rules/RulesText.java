@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.rules;
 
+import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -19,7 +20,8 @@ final class RulesText {
   /** The whole text; {@code null}, and reported, if there is none to be had. */
   static @Nullable String read(String name, FaultList faults) {
     File file = new File(name);
-    try (InputStream in = new FileInputStream(file)) {
+    // Buffered, it is not asked for its length, which a pipe does not have.
+    try (InputStream in = new BufferedInputStream(new FileInputStream(file))) {
       byte[] bytes = in.readNBytes(MAX_SIZE + 1);
       if (bytes.length > MAX_SIZE) {
         faults.add("is larger than 1 MiB", "split it into several files");

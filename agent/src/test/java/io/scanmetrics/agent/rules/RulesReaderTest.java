@@ -47,6 +47,17 @@ class RulesReaderTest {
   }
 
   @Test
+  void aFileMayBeAPipe() throws Exception {
+    String pipe = folder.resolve("rules.yaml").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    String text = "{version: 1, scans: [{class: A, method: m}]}";
+    Process writer = new ProcessBuilder("sh", "-c", "echo \"$0\" > \"$1\"", text, pipe).start();
+
+    assertThat(files.readFiles(Map.of(), pipe).rules().rules()).hasSize(1);
+    assertThat(writer.waitFor()).isZero();
+  }
+
+  @Test
   void theExampleOfTheReadmeIsRead() {
     Rules rules =
         read(
