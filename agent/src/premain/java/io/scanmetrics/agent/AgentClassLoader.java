@@ -18,7 +18,7 @@ import java.util.Enumeration;
  *       ^
  *   platform    java.sql and other JDK modules
  *       ^   ^
- *       |   agent (this loader): agent, OpenTelemetry, Byte Buddy, pgjdbc, ...
+ *       |   agent (this loader): agent, OpenTelemetry, ASM, pgjdbc, ...
  *   application: the scanner, and the agent's entry point
  * </pre>
  *

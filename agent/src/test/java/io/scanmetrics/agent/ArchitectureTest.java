@@ -33,13 +33,13 @@ class ArchitectureTest {
           .resideInAnyPackage("java..", "org.jspecify..", "..agent.bridge..");
 
   @ArchTest
-  static final ArchRule one_package_knows_Byte_Buddy =
+  static final ArchRule one_package_knows_ASM =
       noClasses()
           .that()
           .resideOutsideOfPackage("..agent.instrument..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("net.bytebuddy..");
+          .resideInAPackage("org.objectweb.asm..");
 
   @ArchTest
   static final ArchRule only_spans_meters_and_the_hosted_agent_know_OpenTelemetry =
@@ -57,7 +57,7 @@ class ArchitectureTest {
           .resideInAPackage("..agent.rules..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..agent.instrument..", "..agent.telemetry..", "net.bytebuddy..");
+          .resideInAnyPackage("..agent.instrument..", "..agent.telemetry..", "org.objectweb.asm..");
 
   @ArchTest
   static final ArchRule what_calls_mean_does_not_depend_on_who_records_it =

@@ -46,7 +46,7 @@ class StartupIT {
         .contains("io.scanmetrics.agent.instrument.RuleTransformer")
         .doesNotContain("java.lang.ScanMetricsBridge")
         .noneMatch(name -> name.startsWith("io.scanmetrics.agent.telemetry."))
-        .noneMatch(name -> name.startsWith("net.bytebuddy."))
+        .noneMatch(name -> name.startsWith("org.objectweb.asm."))
         .noneMatch(name -> name.startsWith("io.opentelemetry."))
         .noneMatch(name -> name.startsWith("io.micrometer."))
         .noneMatch(name -> name.startsWith("io.prometheus."))

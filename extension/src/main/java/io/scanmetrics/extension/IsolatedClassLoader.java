@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       |     ^
  *       |   extension: the door
  *       |     ^  io.opentelemetry.* alone
- *       └── agent (this loader): agent, Byte Buddy, Micrometer, pgjdbc, ...
+ *       └── agent (this loader): agent, ASM, Micrometer, pgjdbc, ...
  * </pre>
  *
  * <p>Classes are read through the extension's loader, which renames OpenTelemetry's API in them as

@@ -4,12 +4,11 @@ import io.scanmetrics.agent.bridge.ScanBridge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * What is woven into one of the application's methods: a call of the bridge at its beginning, and
@@ -87,7 +86,7 @@ final class CallAdvice extends MethodVisitor {
       @Nullable String owner,
       String descriptor,
       boolean mapped) {
-    super(OpenedClassReader.ASM_API, next);
+    super(Opcodes.ASM9, next);
     this.meaning = meaning;
     this.owner = owner;
     this.parameters = Type.getArgumentTypes(descriptor);

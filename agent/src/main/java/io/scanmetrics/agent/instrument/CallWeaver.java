@@ -2,19 +2,18 @@ package io.scanmetrics.agent.instrument;
 
 import java.util.HashMap;
 import java.util.Map;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Weaves the {@link CallAdvice} into methods of one class, and copies everything else of it.
  *
- * <p>By the class reader and writer alone: all that Byte Buddy's own advice takes, some 300 classes
- * and a tenth of a second in a cold JVM, would go to the application's first scan.
+ * <p>By the class reader and writer alone: what a library for advice takes beside them, some 300
+ * classes and a tenth of a second in a cold JVM, would go to the application's first scan.
  */
 final class CallWeaver extends ClassVisitor {
   private final Map<String, CallAdvice.Meaning> methods;
@@ -26,7 +25,7 @@ final class CallWeaver extends ClassVisitor {
       ClassWriter writer,
       Map<String, CallAdvice.Meaning> methods,
       Map<String, CallAdvice.Shape> shapes) {
-    super(OpenedClassReader.ASM_API, writer);
+    super(Opcodes.ASM9, writer);
     this.methods = methods;
     this.shapes = shapes;
   }
@@ -37,7 +36,7 @@ final class CallWeaver extends ClassVisitor {
    * @param methods by their names with their descriptors; no constructors among them
    */
   static byte[] weave(byte[] classFile, Map<String, CallAdvice.Meaning> methods) {
-    ClassReader reader = OpenedClassReader.of(classFile);
+    ClassReader reader = new ClassReader(classFile);
     Map<String, CallAdvice.Shape> shapes = shapes(reader, methods);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(new CallWeaver(writer, methods, shapes), ClassReader.EXPAND_FRAMES);
@@ -79,7 +78,7 @@ final class CallWeaver extends ClassVisitor {
       ClassReader reader, Map<String, CallAdvice.Meaning> methods) {
     Map<String, CallAdvice.Shape> shapes = new HashMap<>();
     reader.accept(
-        new ClassVisitor(OpenedClassReader.ASM_API) {
+        new ClassVisitor(Opcodes.ASM9) {
           @Override
           public @Nullable MethodVisitor visitMethod(
               int access,
@@ -101,7 +100,7 @@ final class CallWeaver extends ClassVisitor {
     private int returns;
 
     ShapeReader(String method, Map<String, CallAdvice.Shape> shapes) {
-      super(OpenedClassReader.ASM_API);
+      super(Opcodes.ASM9);
       this.method = method;
       this.shapes = shapes;
     }

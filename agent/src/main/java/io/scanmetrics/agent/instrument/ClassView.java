@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
 
 /**
  * A class as its class file shows it: what the weaver looks at, and whoever tells people what the
@@ -36,7 +35,7 @@ public final class ClassView {
    */
   static ClassView of(byte[] classFile, SuperTypes others) {
     try {
-      return new ClassView(OpenedClassReader.of(classFile), others);
+      return new ClassView(new ClassReader(classFile), others);
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("no class file", e);
     }

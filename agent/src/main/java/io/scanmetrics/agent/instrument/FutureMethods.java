@@ -1,8 +1,8 @@
 package io.scanmetrics.agent.instrument;
 
 import java.util.Set;
-import net.bytebuddy.jar.asm.MethodVisitor;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.MethodVisitor;
 
 /** Where the JDK is through with futures, and what is woven in there. */
 final class FutureMethods {

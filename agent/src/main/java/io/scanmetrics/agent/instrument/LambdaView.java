@@ -3,13 +3,13 @@ package io.scanmetrics.agent.instrument;
 import io.scanmetrics.agent.rules.MethodSelector;
 import java.util.ArrayList;
 import java.util.List;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.Handle;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * A lambda or method reference as a class file shows it. The class that the JVM makes of it while
@@ -30,7 +30,7 @@ public record LambdaView(String type, String method, String descriptor, String m
    */
   public static List<LambdaView> in(byte[] classFile) {
     List<LambdaView> found = new ArrayList<>();
-    OpenedClassReader.of(classFile)
+    new ClassReader(classFile)
         .accept(new Methods(found), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return found;
   }
@@ -45,7 +45,7 @@ public record LambdaView(String type, String method, String descriptor, String m
     private final List<LambdaView> found;
 
     Methods(List<LambdaView> found) {
-      super(OpenedClassReader.ASM_API);
+      super(Opcodes.ASM9);
       this.found = found;
     }
 
@@ -56,7 +56,7 @@ public record LambdaView(String type, String method, String descriptor, String m
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
-      return new MethodVisitor(OpenedClassReader.ASM_API) {
+      return new MethodVisitor(Opcodes.ASM9) {
         @Override
         public void visitInvokeDynamicInsn(
             String name, String made, Handle bootstrap, Object... arguments) {

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.AnnotationVisitor;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** Reads the methods of a class file, without what they do, and the names of annotations. */
 final class MemberReader extends ClassVisitor {
@@ -19,7 +19,7 @@ final class MemberReader extends ClassVisitor {
   private final List<MethodView> methods = new ArrayList<>();
 
   private MemberReader(ClassView type) {
-    super(OpenedClassReader.ASM_API);
+    super(Opcodes.ASM9);
     this.type = type;
   }
 
@@ -60,7 +60,7 @@ final class MemberReader extends ClassVisitor {
     }
     Set<String> carried = new LinkedHashSet<>();
     methods.add(new MethodView(type, access, name, descriptor, carried));
-    return new MethodVisitor(OpenedClassReader.ASM_API) {
+    return new MethodVisitor(Opcodes.ASM9) {
       @Override
       public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
         carried.add(nameOf(annotation));

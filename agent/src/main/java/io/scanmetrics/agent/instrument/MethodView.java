@@ -5,8 +5,8 @@ import io.scanmetrics.agent.rules.MethodSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** A method as its class file shows it, for weaving it and for telling people about it. */
 public final class MethodView {

@@ -1,6 +1,6 @@
 package io.scanmetrics.agent.instrument;
 
-import net.bytebuddy.jar.asm.Type;
+import org.objectweb.asm.Type;
 
 /**
  * Whether a method's work may go on when it returns: by what it is declared to return, because any

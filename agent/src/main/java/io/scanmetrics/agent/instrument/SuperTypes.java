@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
 
 /**
  * What the classes of one place extend and implement, so that it is known which are below a type
@@ -108,7 +107,7 @@ final class SuperTypes {
   @Nullable ClassReader find(String type) {
     try {
       byte[] found = files.find(type);
-      return found == null ? null : OpenedClassReader.of(found);
+      return found == null ? null : new ClassReader(found);
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       return null;
     }

@@ -1,11 +1,10 @@
 package io.scanmetrics.agent.instrument;
 
 import io.scanmetrics.agent.bridge.ScanBridge;
-import net.bytebuddy.jar.asm.Label;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * What is woven into one of the JDK's methods: calls of the bridge at its beginning, its ends, or
@@ -17,7 +16,7 @@ abstract class TaskAdvice extends MethodVisitor {
   private static final String NOTE = "(ILjava/lang/Object;Ljava/lang/Object;)V";
 
   private TaskAdvice(MethodVisitor next) {
-    super(OpenedClassReader.ASM_API, next);
+    super(Opcodes.ASM9, next);
   }
 
   /**

@@ -2,8 +2,8 @@ package io.scanmetrics.agent.instrument;
 
 import io.scanmetrics.agent.telemetry.TaskWay;
 import java.util.Set;
-import net.bytebuddy.jar.asm.MethodVisitor;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.MethodVisitor;
 
 /**
  * Where the JDK hands tasks over and runs them, and what is woven in there.

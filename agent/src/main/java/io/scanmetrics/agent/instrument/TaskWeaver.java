@@ -1,11 +1,11 @@
 package io.scanmetrics.agent.instrument;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** Weaves the bridge into one class of the JDK, and copies everything else of it. */
 final class TaskWeaver extends ClassVisitor {
@@ -13,7 +13,7 @@ final class TaskWeaver extends ClassVisitor {
   private final boolean tasks;
 
   private TaskWeaver(ClassWriter writer, String owner, boolean tasks) {
-    super(OpenedClassReader.ASM_API, writer);
+    super(Opcodes.ASM9, writer);
     this.owner = owner;
     this.tasks = tasks;
   }
@@ -24,7 +24,7 @@ final class TaskWeaver extends ClassVisitor {
    * @param tasks whether tasks are to be followed, beside futures
    */
   static byte[] weave(String internalName, byte[] classFile, boolean tasks) {
-    ClassReader reader = OpenedClassReader.of(classFile);
+    ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(new TaskWeaver(writer, internalName, tasks), 0);
     return writer.toByteArray();

@@ -1,4 +1,4 @@
-/** Rules to woven classes. The only package that knows Byte Buddy. */
+/** Rules to woven classes. The only package that knows ASM. */
 @NullMarked
 package io.scanmetrics.agent.instrument;
 

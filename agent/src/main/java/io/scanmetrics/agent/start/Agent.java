@@ -87,7 +87,7 @@ public final class Agent implements WeavingHost, Runnable {
       log.debug("the JVM is already ending; what begins now is not flushed", e);
     }
     if (transformer.index().meansClassesOfTheJdk()) {
-      // Byte Buddy loads many of them, which are woven below; on their way they cannot be.
+      // It loads many of them, which are woven below; on their way they cannot be.
       measurement();
     }
     transform();
@@ -292,8 +292,8 @@ public final class Agent implements WeavingHost, Runnable {
   }
 
   /**
-   * Whether it is the beginning itself that loads a class: Byte Buddy looks at many of the JDK's.
-   * Another thread waits here until that is over.
+   * Whether it is the beginning itself that loads a class. Another thread waits here until that is
+   * over.
    */
   private synchronized boolean isBeginningHere() {
     return beginning;

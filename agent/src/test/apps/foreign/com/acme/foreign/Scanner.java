@@ -6,14 +6,14 @@ import io.micrometer.core.instrument.Metrics;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import java.lang.invoke.MethodHandles;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.implementation.FixedValue;
-import net.bytebuddy.matcher.ElementMatchers;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.slf4j.LoggerFactory;
 
 public final class Scanner {
@@ -49,16 +49,18 @@ public final class Scanner {
   }
 
   String generate() throws ReflectiveOperationException {
-    return new ByteBuddy(ClassFileVersion.JAVA_V11)
-        .subclass(Object.class)
-        .name("com.acme.foreign.Generated")
-        .method(ElementMatchers.named("toString"))
-        .intercept(FixedValue.value("generated"))
-        .make()
-        .load(Scanner.class.getClassLoader())
-        .getLoaded()
-        .getDeclaredConstructor()
-        .newInstance()
-        .toString();
+    ClassWriter writer = new ClassWriter(0);
+    String name = "com/acme/foreign/Generated";
+    writer.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+    int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
+    MethodVisitor text = writer.visitMethod(access, "text", "()Ljava/lang/String;", null, null);
+    text.visitCode();
+    text.visitLdcInsn("generated");
+    text.visitInsn(Opcodes.ARETURN);
+    text.visitMaxs(1, 0);
+    text.visitEnd();
+    writer.visitEnd();
+    Class<?> generated = MethodHandles.lookup().defineClass(writer.toByteArray());
+    return (String) generated.getMethod("text").invoke(null);
   }
 }

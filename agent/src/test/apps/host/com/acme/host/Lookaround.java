@@ -22,7 +22,7 @@ public final class Lookaround {
           "io.opentelemetry.sdk.OpenTelemetrySdk",
           "io.micrometer.core.instrument.MeterRegistry",
           "io.prometheus.metrics.model.registry.PrometheusRegistry",
-          "net.bytebuddy.ByteBuddy",
+          "org.objectweb.asm.ClassReader",
           "org.postgresql.Driver",
           "com.zaxxer.hikari.HikariDataSource",
           "org.slf4j.LoggerFactory",

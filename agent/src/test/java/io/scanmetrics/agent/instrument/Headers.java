@@ -1,8 +1,8 @@
 package io.scanmetrics.agent.instrument;
 
 import java.util.stream.Stream;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Opcodes;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** Class files with nothing in them but what they extend and implement. */
 final class Headers {
