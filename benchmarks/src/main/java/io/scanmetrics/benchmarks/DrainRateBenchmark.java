@@ -127,7 +127,7 @@ final class DrainRateBenchmark implements Callable<Integer> {
     Tracer tracer = provider.get("benchmark");
     for (int i = 0; i < batch.size(); i++) {
       trace(tracer, batch.get(i));
-      if (i % AT_ONCE == 0 && !exporter.scans().flush(Duration.ofMinutes(1))) {
+      if (i % AT_ONCE == 0 && !exporter.keep(Duration.ofMinutes(1))) {
         throw new IllegalStateException("not on disk in a minute");
       }
     }

@@ -45,6 +45,7 @@ final class Assembly {
   private final RunningPhases running;
   private final Set<KnownScan> changed = new LinkedHashSet<>();
   private final List<Assembled> ready = new ArrayList<>();
+  private int readyUnits;
   private int units;
   private long refusedPhases;
 
@@ -105,6 +106,7 @@ final class Assembly {
     }
     List<Assembled> out = List.copyOf(ready);
     ready.clear();
+    readyUnits = 0;
     return out;
   }
 
@@ -119,6 +121,11 @@ final class Assembly {
   /** Gives up on every phase that waits for its scan. */
   void abandonAwaitingPhases() {
     List.copyOf(awaiting).forEach(this::orphan);
+  }
+
+  /** What those take that are over and were not given out yet, a scan as much as a phase. */
+  int readyUnits() {
+    return readyUnits;
   }
 
   /** How many executions there was no room for. */
@@ -349,7 +356,7 @@ final class Assembly {
       scan.lookAgain();
       journal.seen(scan);
       assignAnew(names.add(scan));
-      ready.add(new Assembled(composed(scan), journal.givenOut(scan)));
+      isReady(composed(scan), scan);
     }
   }
 
@@ -368,10 +375,15 @@ final class Assembly {
 
   private void compose(KnownScan scan) {
     Scan whole = composed(scan);
-    ready.add(new Assembled(whole, journal.givenOut(scan)));
+    isReady(whole, scan);
     if (scan.tell()) {
       tell(heard -> heard.scanFinished(whole, scan.span().ref()));
     }
+  }
+
+  private void isReady(Scan whole, KnownScan scan) {
+    ready.add(new Assembled(whole, journal.givenOut(scan)));
+    readyUnits += 1 + scan.units();
   }
 
   private Scan composed(KnownScan scan) {

@@ -15,6 +15,8 @@ import java.time.Duration;
  *     beyond it shares one
  * @param unsettled of the executions of one scan that have no rows of their own, those that are
  *     kept, in case that others come to light that ran at the same time
+ * @param ready units of scans that are over and not given out, beyond which no scan should begin; a
+ *     scan is a unit, too
  */
 record AssemblyLimits(
     int openScans,
@@ -23,9 +25,12 @@ record AssemblyLimits(
     int units,
     int spansBetween,
     int rowsPerPhase,
-    int unsettled) {
+    int unsettled,
+    int ready) {
 
   private static final int BYTES_PER_UNIT = 1024;
+
+  private static final int BYTES_PER_READY_UNIT = 512;
 
   private static final int BYTES_PER_OPEN_SCAN = 32 << 10;
 
@@ -35,13 +40,14 @@ record AssemblyLimits(
   /** The same, but for the rows that one phase of one scan may have. */
   AssemblyLimits withRowsPerPhase(int rows) {
     return new AssemblyLimits(
-        openScans, finishedScans, remembered, units, spansBetween, rows, unsettled);
+        openScans, finishedScans, remembered, units, spansBetween, rows, unsettled, ready);
   }
 
   /** The usual ones, in a JVM whose heap may grow to that size. */
   static AssemblyLimits of(long maxHeapBytes) {
     long open = Math.min(20_000, maxHeapBytes / BYTES_PER_OPEN_SCAN);
     long units = Math.min(100_000, maxHeapBytes / HEAP_SHARE / BYTES_PER_UNIT);
+    long ready = Math.min(1_000_000, 2 * maxHeapBytes / HEAP_SHARE / BYTES_PER_READY_UNIT);
     return new AssemblyLimits(
         (int) open,
         1_000,
@@ -49,6 +55,7 @@ record AssemblyLimits(
         (int) units,
         20_000,
         ScanAssembler.DEFAULT_ROWS_PER_PHASE,
-        1_000);
+        1_000,
+        (int) ready);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Branches grow together as the spans between them arrive, in any order. Of two that do, one
  * goes on and the other only points to it; whoever holds a branch asks for {@link #whole} first.
- * Only the assembling thread touches it.
+ * For one thread at a time.
  */
 final class Branch {
   private @Nullable Branch grownInto;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The executions of one phase in one scan that have no rows of their own, added up. The order in
- * which they are added does not matter. Only the assembling thread touches it.
+ * which they are added does not matter. For one thread at a time.
  */
 final class Fold {
   private final String phase;

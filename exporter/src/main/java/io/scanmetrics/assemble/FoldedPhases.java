@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The executions of one scan for which there are no more rows: of each phase, one row that stands
- * for all of them. Only the assembling thread touches it.
+ * for all of them. For one thread at a time.
  */
 final class FoldedPhases {
   private final Map<String, Fold> byName = new TreeMap<>();

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An execution of a phase that has ended, with the scan that it belongs to as far as known. Only
- * the assembling thread touches it.
+ * An execution of a phase that has ended, with the scan that it belongs to as far as known. For one
+ * thread at a time.
  */
 final class KnownPhase {
   /** The one that ended last comes last. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scan that is open, or ended a short while ago, with the phases that are known to be its own.
- * Only the assembling thread touches it.
+ * For one thread at a time.
  */
 final class KnownScan {
   /** How it stands. */

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One trace as far as it concerns scans: its scans, its phases, and the spans between a phase and
  * its scan. Finds the scan of a phase by who started whom; where spans in between are unknown (they
- * come later, or never because they are not sampled), by who ran when. Only the assembling thread
- * touches it.
+ * come later, or never because they are not sampled), by who ran when. For one thread at a time.
  */
 final class KnownTrace {
   private final String id;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The traces in which there is a scan or a phase, ended or not, and the spans that may stand
- * between the two. Of the latter, too many are forgotten again, the oldest first. Only the
- * assembling thread touches it.
+ * between the two. Of the latter, too many are forgotten again, the oldest first. For one thread at
+ * a time.
  */
 final class KnownTraces {
   /** The ids of all of them, for the threads that hand events in. */

@@ -29,6 +29,11 @@ final class PendingLines {
     return bytes > MOST_BYTES;
   }
 
+  /** Whether most of what there is room for has come together. */
+  boolean isOverfull() {
+    return bytes > MOST_BYTES / 4 * 3;
+  }
+
   boolean isEmpty() {
     return byFile.isEmpty();
   }

@@ -111,9 +111,4 @@ public final class PhaseBatch {
       heard.ran(stretches[i], stretches[i + 1]);
     }
   }
-
-  /** How much waits with it, compared with a single execution. */
-  int weight() {
-    return 1 + stretches.length / 32;
-  }
 }

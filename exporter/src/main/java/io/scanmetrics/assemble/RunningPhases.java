@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The phases that have started and not ended, as far as anyone says so. Tells in which phase a scan
- * is that runs for long. Of too many, the oldest are forgotten. Only the assembling thread touches
- * it.
+ * is that runs for long. Of too many, the oldest are forgotten. For one thread at a time.
  */
 final class RunningPhases {
   private final int most;

@@ -8,100 +8,84 @@ import io.scanmetrics.log.UnfailingLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes scans and phases as they start and end, and gives out whole scans, on a daemon thread of
- * its own: each when it has ended, and again, whole, when more of it comes later.
+ * Makes whole scans of what happens to scans and phases: notes it in the journal, and gives each
+ * scan out when it has ended, and again, whole, when more of it comes later.
  *
- * <p>A calling thread puts what it was given into a queue and goes on; all else happens on the
- * assembling thread. Should that fall far behind, the calling threads take over a part of its work,
- * so that the queue stays short.
+ * <p>Has no thread of its own. What happens is taken on any thread, in memory alone; whoever may
+ * wait for the disk calls {@link #giveOut} soon after. A {@link BackgroundAssembler} does so for
+ * those who may not wait for anything.
  *
  * <p>For any thread. What it keeps in memory is bounded (see {@link AssemblyLimits}); a phase waits
- * for its scan as long as there is room.
+ * for its scan as long as there is room. What is taken and not given out is not: see {@link
+ * #isFull}.
  */
 public final class ScanAssembler {
   /** How many rows one phase of one scan has unless somebody says otherwise. */
   public static final int DEFAULT_ROWS_PER_PHASE = 1_000;
 
-  private static final int WAKE_AT = 1_000;
-  private static final int HELP_AT = 10_000;
-  private static final int HELPING = 1_000;
-
-  /**
-   * What begins or ends is seldom alone: what comes within that time is written at once, which
-   * saves most of what the disk and the waking up cost.
-   */
-  private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  /** After a fault. */
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /** So many events are on disk before more are taken, by whoever sees to both. */
+  public static final int AT_ONCE = 500;
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   /** How often it is noted how many executions share a row, while more and more do. */
   private static final Duration NOTE_FOLDED_EVERY = Duration.ofMillis(20);
 
-  /** What is noted of these is on disk before more are looked at. */
-  private static final int AT_ONCE = 500;
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final String tenant;
   private final ScanSink scans;
   private final Spool spool;
   private final ExporterLog log;
+  private final AssemblyLimits limits;
   private final Set<String> followed = ConcurrentHashMap.newKeySet();
-  private final Queue<SpanEvent> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger queued = new AtomicInteger();
-  private final AtomicBoolean asleep = new AtomicBoolean();
-  private final Semaphore wake = new Semaphore(0);
   private final AtomicInteger faults = new AtomicInteger();
   private final LongSupplier nanoTime;
-  private volatile boolean closed;
 
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
   private final Assembly assembly;
   private final ScanJournal journal;
-  private final List<CountDownLatch> reached = new ArrayList<>();
-  private boolean lastReached;
 
-  /** Of the assembling thread: whether executions share rows of which the journal knows less. */
-  private boolean folding;
+  private volatile boolean closed;
+  private volatile boolean full;
 
-  /** Of the assembling thread, by its clock. */
-  private long notedFolded;
+  private final ReentrantLock givingOut = new ReentrantLock();
 
-  /** Of the assembling thread: whether the journal may say less than is known. */
-  private boolean inDoubt;
+  // Guarded by the lock of giving out, which is taken first.
 
-  /** Of the assembling thread: whether scans are open. */
-  private boolean watching;
-
-  /** Of the assembling thread: from how many refused phases on people are told again. */
-  private long tellRefusedAt = 1;
-
-  /** For the assembling thread alone: what was assembled and is not yet given out. */
+  /** What was assembled and is not yet given out. */
   private final ArrayDeque<Assembled> outgoing = new ArrayDeque<>();
 
+  /** Whether everything was given out for the last time. */
+  private boolean over;
+
+  /** Whether the journal may say less than is known. */
+  private boolean inDoubt;
+
+  /** Whether executions share rows of which the journal knows less. */
+  private boolean folding;
+
+  private long notedFolded;
+
+  /** Whether scans are open. */
+  private boolean watching;
+
+  /** From how many refused phases on people are told again. */
+  private long tellRefusedAt = 1;
+
   /**
-   * Starts the assembling thread.
+   * Starts nothing.
    *
    * @param defaultTenant of scans that name none: a UUID, or any text as {@code scan.tenant.id}
    * @param scans takes the scans
@@ -139,17 +123,13 @@ public final class ScanAssembler {
     this.scans = scans;
     this.spool = spool;
     this.log = new UnfailingLog(log);
+    this.limits = limits;
     this.nanoTime = nanoTime;
     this.notedFolded = nanoTime.getAsLong();
     this.journal = new ScanJournal(spool, defaultTenant);
     this.assembly =
         new Assembly(
             DefaultTenant.of(defaultTenant), listener, limits, nanoTime, clock, followed, journal);
-    // No inherited thread locals: they are the application's, and would live as long as it does.
-    Thread thread = new Thread(null, this::run, "scan-metrics-assembler", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(ScanAssembler.class.getClassLoader());
-    thread.start();
   }
 
   /**
@@ -165,66 +145,27 @@ public final class ScanAssembler {
     return rehearsal.scan();
   }
 
-  /**
-   * A scan has started. Optional: makes it known before it ends.
-   *
-   * @param span what is known of it now
-   * @param later gives what is known of it whenever it is asked, on another thread; quick, and not
-   *     asked any more once the scan has ended
-   */
-  public void scanStarted(SpanRecord span, Supplier<SpanRecord> later) {
-    followed.add(span.traceId());
-    offer(new SpanEvent.ScanStarted(later, span), true);
-  }
-
-  /** A scan has ended. */
-  public void scanEnded(SpanRecord span) {
-    followed.add(span.traceId());
-    offer(new SpanEvent.ScanEnded(span), true);
-  }
-
-  /**
-   * An execution of a phase has started. Optional: tells in which phase a scan is, and makes known
-   * what stands between the phase's inner ones and the scan before it ends.
-   *
-   * @param parentSpanId {@code null} for the root of its trace
-   * @param later as of a scan
-   */
-  public void phaseStarted(
-      String traceId, String spanId, @Nullable String parentSpanId, Supplier<SpanRecord> later) {
-    followed.add(traceId);
-    offer(new SpanEvent.PhaseStarted(traceId, spanId, parentSpanId, later), false);
-  }
-
-  /** An execution of a phase has ended. */
-  public void phaseEnded(SpanRecord span) {
-    followed.add(span.traceId());
-    offer(new SpanEvent.PhaseEnded(span), true);
-  }
-
-  /**
-   * Many executions of a phase have ended that have no rows of their own, of a scan that was told
-   * to have started.
-   */
-  public void phasesEnded(PhaseBatch batch) {
-    offer(new SpanEvent.PhasesEnded(batch), true);
-  }
-
-  /**
-   * Any other span, which may stand between a phase and its scan. Ignored unless something is known
-   * of its trace.
-   *
-   * @param parentSpanId {@code null} for the root of its trace
-   */
-  public void spanSeen(String traceId, String spanId, @Nullable String parentSpanId) {
-    if (follows(traceId)) {
-      offer(new SpanEvent.SpanSeen(traceId, spanId, parentSpanId), false);
-    }
-  }
-
   /** Whether something is known of that trace; cheap to ask for every span. */
   public boolean follows(String traceId) {
     return followed.contains(traceId);
+  }
+
+  /**
+   * Something has happened, and will be given out. Whoever has too little memory for it throws, and
+   * it may be taken again.
+   */
+  public void take(SpanEvent event) {
+    lock.lock();
+    try {
+      if (!closed) {
+        assembly.take(event);
+        full = isOverfull();
+      }
+    } catch (RuntimeException fault) {
+      report(fault);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -232,118 +173,100 @@ public final class ScanAssembler {
    * tidies up when the JVM exits, is no end of the scan; phases that come are still added to it.
    */
   public void abortOpenScans() {
-    offer(new SpanEvent.AbortOpenScans(), true);
+    lock.lock();
+    try {
+      assembly.abandonOpenScans();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Waits until everything handed in before is assembled and given out.
-   *
-   * @return false if the time was over before, or the calling thread was interrupted
+   * Whether so much was taken and not given out that the disk cannot be as fast as the scans: no
+   * scan should begin then that is to be taken.
    */
-  public boolean flush(Duration timeout) {
-    CountDownLatch done = new CountDownLatch(1);
-    return closed || offerAndAwait(new SpanEvent.Flush(done), done, timeout);
+  public boolean isFull() {
+    return full;
   }
 
   /**
-   * Assembles what was handed in, gives every scan that is still open out as aborted, and ends the
-   * thread. Later calls of any method do nothing. If there is no time for it all, that is said.
+   * Writes what was noted into the spool, and gives out what is ready. Waits for the disk, and for
+   * whoever does the same. After an error the next call makes up for it.
+   */
+  public void giveOut() {
+    givingOut.lock();
+    try {
+      giveOut(false);
+    } finally {
+      givingOut.unlock();
+    }
+  }
+
+  /**
+   * Gives every scan that is still open out as aborted, and all else that was taken. Nothing is
+   * taken after that.
    *
-   * @return false if the time was over before, or the calling thread was interrupted
+   * @return false if the time was over before it was its turn, or the calling thread was
+   *     interrupted
    */
   public boolean close(Duration timeout) {
-    CountDownLatch done = new CountDownLatch(1);
-    boolean all = closed || offerAndAwait(new SpanEvent.Close(done), done, timeout);
-    if (!all) {
-      log.warn(
-          "The time for the end is over (scan.metrics.shutdown.timeout) before all scans were"
-              + " assembled; "
-              + Math.max(0, queued.get() - 1)
-              + " beginnings and ends of scans and phases have not been looked at and may be lost");
-    }
-    return all;
-  }
-
-  private boolean offerAndAwait(SpanEvent event, CountDownLatch done, Duration timeout) {
-    offer(event, true);
     try {
-      return done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (!givingOut.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private void offer(SpanEvent event, boolean now) {
-    if (closed) {
-      return;
-    }
-    queue.add(event);
-    int length = queued.addAndGet(event.weight());
-    if ((now || length > WAKE_AT) && asleep.compareAndSet(true, false)) {
-      wake.release();
-    }
-    if (length > HELP_AT) {
-      assemble(HELPING);
-    }
-  }
-
-  private void run() {
-    boolean more = true;
-    while (more) {
-      try {
-        if (inDoubt) {
-          doubtJournal();
-          inDoubt = false;
-        }
-        more = assembleAndGiveOut();
-        asleep.set(true);
-        if (more && (queue.isEmpty() || !asleep.compareAndSet(true, false))) {
-          rest();
-        }
-      } catch (Throwable fault) {
-        // Too little memory, or a fault in here: without this thread there would be no scans.
-        inDoubt = true;
-        outlive(fault);
-      }
-    }
-  }
-
-  /** The application may have taken all memory, and may give it back: nothing is lost by that. */
-  private void outlive(Throwable fault) {
     try {
-      if (!(fault instanceof OutOfMemoryError)) {
-        report(fault);
+      if (!over) {
+        giveOut(true);
+        over = true;
       }
-      LockSupport.parkNanos(this, PAUSE_NANOS);
-    } catch (Throwable again) {
-      // There is no memory to say so either.
+      return true;
+    } finally {
+      givingOut.unlock();
     }
   }
 
-  /** Sleeps until something comes; scans that run are looked at now and then. */
-  private void rest() throws InterruptedException {
-    Duration most = folding ? NOTE_FOLDED_EVERY : LOOK_EVERY;
-    if (!watching && !folding) {
-      wake.acquire();
-    } else if (!wake.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
-      asleep.set(false);
-      return;
-    }
-    LockSupport.parkNanos(this, GATHERING_NANOS);
+  /** Something of that trace is about to be taken. */
+  void follow(String traceId) {
+    followed.add(traceId);
   }
 
-  /** Returns whether there is more to come. */
-  private boolean assembleAndGiveOut() {
+  /** How long nobody needs to call {@link #giveOut} if nothing is taken. */
+  Duration rest() {
+    givingOut.lock();
+    try {
+      if (folding) {
+        return NOTE_FOLDED_EVERY;
+      }
+      return watching ? LOOK_EVERY : FOREVER;
+    } finally {
+      givingOut.unlock();
+    }
+  }
+
+  /** The first, the second, the fourth, the eighth…: enough to know, never a flood. */
+  void report(Throwable fault) {
+    int count = faults.incrementAndGet();
+    if (Integer.bitCount(count) == 1) {
+      log.warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
+    }
+  }
+
+  private void giveOut(boolean last) {
     spool.refresh();
-    assemble(AT_ONCE);
+    boolean doubtful = inDoubt;
+    // What is noted now may not be written.
+    inDoubt = true;
     List<Change> changes;
-    List<CountDownLatch> done;
     long refused;
-    boolean last;
     lock.lock();
     try {
-      last = lastReached;
+      if (doubtful) {
+        journal.doubt();
+      }
       if (last) {
         closed = true;
         assembly.abandonOpenScans();
@@ -351,8 +274,6 @@ public final class ScanAssembler {
         outgoing.addAll(assembly.giveOut());
         assembly.abandonAwaitingPhases();
       }
-      done = List.copyOf(reached);
-      reached.clear();
       outgoing.addAll(assembly.giveOut());
       watching = assembly.isWatching();
       refused = assembly.refusedPhases();
@@ -368,11 +289,16 @@ public final class ScanAssembler {
       giveOut(one);
       outgoing.remove();
     }
-    done.forEach(CountDownLatch::countDown);
-    return !last;
+    inDoubt = false;
+    full = false;
   }
 
   /** Needs the lock. */
+  private boolean isOverfull() {
+    return assembly.readyUnits() > limits.ready() || journal.isOverfull();
+  }
+
+  /** Needs both locks. */
   private void noteFolded() {
     long now = nanoTime.getAsLong();
     if (now - notedFolded >= NOTE_FOLDED_EVERY.toNanos()) {
@@ -380,16 +306,6 @@ public final class ScanAssembler {
       journal.noteFolded();
     }
     folding = journal.isFolding();
-  }
-
-  /** What was noted last may not have been written. */
-  private void doubtJournal() {
-    lock.lock();
-    try {
-      journal.doubt();
-    } finally {
-      lock.unlock();
-    }
   }
 
   private void giveOut(Assembled one) {
@@ -401,40 +317,6 @@ public final class ScanAssembler {
     }
   }
 
-  private void assemble(int most) {
-    lock.lock();
-    try {
-      SpanEvent event = queue.peek();
-      for (int taken = 0; event != null; taken++) {
-        // Whoever has too little memory for it throws, and it is taken again when there is more.
-        take(event);
-        queue.poll();
-        queued.addAndGet(-event.weight());
-        event = taken < most ? queue.peek() : null;
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Needs the lock. */
-  private void take(SpanEvent event) {
-    if (event instanceof SpanEvent.Flush flush) {
-      reached.add(flush.done());
-    } else if (event instanceof SpanEvent.Close close) {
-      reached.add(close.done());
-      lastReached = true;
-    } else if (event instanceof SpanEvent.AbortOpenScans) {
-      assembly.abandonOpenScans();
-    } else {
-      try {
-        assembly.take(event);
-      } catch (RuntimeException fault) {
-        report(fault);
-      }
-    }
-  }
-
   private void reportRefused(long refused) {
     if (refused >= tellRefusedAt) {
       tellRefusedAt = 10 * refused;
@@ -442,14 +324,6 @@ public final class ScanAssembler {
           "There is no room for more executions of phases in the scans that are open; "
               + refused
               + " so far are missing from their scans");
-    }
-  }
-
-  /** The first, the second, the fourth, the eighth…: enough to know, never a flood. */
-  private void report(Throwable fault) {
-    int count = faults.incrementAndGet();
-    if (Integer.bitCount(count) == 1) {
-      log.warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
     }
   }
 }

@@ -313,6 +313,11 @@ final class ScanJournal {
     renewedIn = NEVER;
   }
 
+  /** Whether so much is to be written that there will soon be no room for more. */
+  boolean isOverfull() {
+    return pending.isOverfull();
+  }
+
   /** What is to be written now. */
   List<Change> take() {
     return pending.take();

@@ -6,7 +6,7 @@ import io.scanmetrics.journal.Mark;
 @FunctionalInterface
 public interface ScanSink {
   /**
-   * Takes one scan, on the assembling thread; must not wait for anything.
+   * Takes one scan, on the thread that gives it out; must not wait for anything.
    *
    * @param mark what it has on disk, to be given back to the spool
    */

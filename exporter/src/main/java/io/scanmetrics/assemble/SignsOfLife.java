@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Which of the scans that run are due to be given out as they are: each for the first time when it
  * has run for a while, so that a short one is written once, and then again and again, so that one
- * that is heard of no more is known to have died. Only the assembling thread touches it.
+ * that is heard of no more is known to have died. For one thread at a time.
  */
 final class SignsOfLife {
   private static final long FIRST_AFTER = Duration.ofSeconds(5).toNanos();

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A span of a {@link KnownTrace} that is not a scan: a phase, or one that stands between a phase
- * and its scan. Only the assembling thread touches it.
+ * and its scan. For one thread at a time.
  */
 final class SpanNode {
   private final String spanId;

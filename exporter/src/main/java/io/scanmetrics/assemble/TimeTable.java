@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who ran when in one trace. Tells the scan of a phase that is adrift, for want of anything better:
- * where the spans between the two are not recorded. Only the assembling thread touches it.
+ * where the spans between the two are not recorded. For one thread at a time.
  *
  * <p>A scan may be meant if it ran when the phase started. Spans that do not hang together may have
  * clocks that differ a little, so the edges are not taken too exactly; of scans that follow each

@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.BackgroundAssembler;
 import io.scanmetrics.assemble.ScanAssembler;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.assemble.ScanSink;
@@ -49,11 +50,13 @@ public final class ScanMetricsExporter implements AutoCloseable {
 
   /** What plugs into an SDK: apart, because it needs classes of the SDK. */
   private static final class Plugs {
+    final BackgroundAssembler assembler;
     final SpanProcessor processor;
     final SpanExporter exporter;
 
     Plugs(ScanMetricsExporter owner) {
-      SpanIntake intake = new SpanIntake(owner.assembler);
+      this.assembler = new BackgroundAssembler(owner.assembler, owner.log);
+      SpanIntake intake = new SpanIntake(assembler);
       this.processor = new ScanSpanProcessor(owner, intake, owner.log);
       this.exporter = new ScanSpanExporter(owner, intake, owner.log);
     }
@@ -101,7 +104,10 @@ public final class ScanMetricsExporter implements AutoCloseable {
     return plugs().exporter;
   }
 
-  /** For who knows of scans and phases without any SDK: is told of them as they happen. */
+  /**
+   * For who knows of scans and phases without any SDK, and has a thread that may wait for the disk:
+   * is told of them as they happen, and gives them out when it is called.
+   */
   public ScanAssembler scans() {
     return assembler;
   }
@@ -120,7 +126,12 @@ public final class ScanMetricsExporter implements AutoCloseable {
    * may still be ended is no end of the scan.
    */
   public void abortOpenScans() {
-    assembler.abortOpenScans();
+    Plugs plugged = plugged();
+    if (plugged == null) {
+      assembler.abortOpenScans();
+    } else {
+      plugged.assembler.abortOpenScans();
+    }
   }
 
   /** How many scans are assembled and not yet stored. */
@@ -140,7 +151,21 @@ public final class ScanMetricsExporter implements AutoCloseable {
    */
   public boolean flush(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    return assembler.flush(timeout) && (writer == null || writer.flush(until(deadline)));
+    return keep(timeout) && (writer == null || writer.flush(until(deadline)));
+  }
+
+  /**
+   * Waits until everything that ended before is on disk, if there is a spool, stored or not.
+   *
+   * @return false if the time was over before, or the calling thread was interrupted
+   */
+  public boolean keep(Duration timeout) {
+    Plugs plugged = plugged();
+    if (plugged != null) {
+      return plugged.assembler.flush(timeout);
+    }
+    assembler.giveOut();
+    return true;
   }
 
   /**
@@ -153,7 +178,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
     long deadline = System.nanoTime() + timeout.toNanos();
     if (closing.compareAndSet(false, true)) {
       try {
-        boolean assembled = assembler.close(timeout);
+        boolean assembled = closeAssembler(timeout);
         boolean written = writer == null || writer.close(until(deadline));
         closedWhole = assembled && written;
       } finally {
@@ -169,6 +194,11 @@ public final class ScanMetricsExporter implements AutoCloseable {
     }
   }
 
+  private boolean closeAssembler(Duration timeout) {
+    Plugs plugged = plugged();
+    return plugged == null ? assembler.close(timeout) : plugged.assembler.close(timeout);
+  }
+
   /** As {@link #close(Duration)} with the shutdown timeout that was set. */
   @Override
   public void close() {
@@ -179,6 +209,10 @@ public final class ScanMetricsExporter implements AutoCloseable {
     if (plugs == null) {
       plugs = new Plugs(this);
     }
+    return plugs;
+  }
+
+  private synchronized @Nullable Plugs plugged() {
     return plugs;
   }
 

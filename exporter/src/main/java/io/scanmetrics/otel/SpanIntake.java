@@ -3,7 +3,8 @@ package io.scanmetrics.otel;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.scanmetrics.assemble.ScanAssembler;
+import io.scanmetrics.assemble.BackgroundAssembler;
+import io.scanmetrics.assemble.SpanEvent;
 import io.scanmetrics.assemble.SpanRecord;
 
 /**
@@ -11,10 +12,10 @@ import io.scanmetrics.assemble.SpanRecord;
  * on here. For any thread, the application's above all.
  */
 final class SpanIntake {
-  private final ScanAssembler assembler;
+  private final BackgroundAssembler assembler;
   private final SpanReader reader = new SpanReader();
 
-  SpanIntake(ScanAssembler assembler) {
+  SpanIntake(BackgroundAssembler assembler) {
     this.assembler = assembler;
   }
 
@@ -27,13 +28,14 @@ final class SpanIntake {
     } else if (!context.isValid()) {
       return;
     } else if (role == SpanRole.SCAN) {
-      assembler.scanStarted(read(span), () -> read(span));
+      assembler.add(new SpanEvent.ScanStarted(() -> read(span), read(span)));
     } else {
-      assembler.phaseStarted(
-          context.getTraceId(),
-          context.getSpanId(),
-          SpanReader.parentId(span.getParentSpanContext()),
-          () -> read(span));
+      assembler.add(
+          new SpanEvent.PhaseStarted(
+              context.getTraceId(),
+              context.getSpanId(),
+              SpanReader.parentId(span.getParentSpanContext()),
+              () -> read(span)));
     }
   }
 
@@ -56,11 +58,8 @@ final class SpanIntake {
     }
     if (span.getSpanContext().isValid()) {
       SpanRecord read = reader.read(span);
-      if (role == SpanRole.PHASE) {
-        assembler.phaseEnded(read);
-      } else {
-        assembler.scanEnded(read);
-      }
+      assembler.add(
+          role == SpanRole.PHASE ? new SpanEvent.PhaseEnded(read) : new SpanEvent.ScanEnded(read));
     }
     return true;
   }
@@ -68,7 +67,8 @@ final class SpanIntake {
   /** Any other span, which may stand between a phase and its scan. */
   void passing(SpanContext span, SpanContext parent) {
     if (assembler.follows(span.getTraceId())) {
-      assembler.spanSeen(span.getTraceId(), span.getSpanId(), SpanReader.parentId(parent));
+      assembler.add(
+          new SpanEvent.SpanSeen(span.getTraceId(), span.getSpanId(), SpanReader.parentId(parent)));
     }
   }
 

@@ -45,7 +45,7 @@ class AssemblyMemoryTest {
     int spansBetween = 10;
     AssemblyUnderTest assembly =
         new AssemblyUnderTest(
-            new AssemblyLimits(10, 10, TEN_MINUTES, 10, spansBetween, 1_000, 1_000));
+            new AssemblyLimits(10, 10, TEN_MINUTES, 10, spansBetween, 1_000, 1_000, 1_000));
     for (int trace = 1; trace <= 100; trace++) {
       assembly.began(phase(trace, 1, "ingest"));
     }
@@ -155,7 +155,7 @@ class AssemblyMemoryTest {
   @Test
   void ofSpansInBetweenTheOldestIsForgottenFirst() {
     AssemblyUnderTest assembly =
-        new AssemblyUnderTest(new AssemblyLimits(10, 10, TEN_MINUTES, 100, 2, 1_000, 1_000));
+        new AssemblyUnderTest(new AssemblyLimits(10, 10, TEN_MINUTES, 100, 2, 1_000, 1_000, 1_000));
     assembly.started(scan(1, 1, "one").inside(9)).started(scan(1, 2, "other").inside(9));
     assembly.ended(plain(1, 3).inside(1), plain(1, 4).inside(1), plain(1, 5).inside(1));
     assembly.ended(phase(1, 6, "lost").inside(3), phase(1, 7, "found").inside(5));
@@ -174,6 +174,6 @@ class AssemblyMemoryTest {
   }
 
   private static AssemblyLimits limits(int open, int finished, int units) {
-    return new AssemblyLimits(open, finished, TEN_MINUTES, units, 100, 1_000, 1_000);
+    return new AssemblyLimits(open, finished, TEN_MINUTES, units, 100, 1_000, 1_000, 1_000);
   }
 }

@@ -1,32 +1,27 @@
 package io.scanmetrics.assemble;
 
+import static io.scanmetrics.assemble.AssemblyUnderTest.endOf;
+import static io.scanmetrics.assemble.AssemblyUnderTest.startOfScan;
 import static io.scanmetrics.assemble.TestSpan.phase;
 import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class ScanAssemblerTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
-  private final Queue<Scan> out = new ConcurrentLinkedQueue<>();
-  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+  private final List<Scan> out = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private Consumer<Scan> sink = out::add;
   private final ExporterLog log =
       new ExporterLog() {
@@ -38,109 +33,15 @@ class ScanAssemblerTest {
           warnings.add(message);
         }
       };
-  private final ScanAssembler assembler =
-      new ScanAssembler(
-          "acme", (scan, mark) -> sink.accept(scan), Spool.none(), 1_000, ScanListener.NONE, log);
-
-  @AfterEach
-  void close() {
-    assembler.close(LONG);
-  }
+  private final ScanAssembler assembler = assembler(AssemblyUnderTest.ROOMY);
 
   @Test
-  void aFlushWaitsForEverythingHandedInBefore() {
-    IntStream.rangeClosed(1, 500).forEach(i -> ended(assembler, scan(i, 1, "scan " + i)));
-
-    assertThat(assembler.flush(LONG)).isTrue();
-    assertThat(out).hasSize(500);
-  }
-
-  @Test
-  void threadsMayHandInWhateverAndWhenever() throws InterruptedException {
-    int threads = 8;
-    int scansEach = 250;
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    for (int t = 0; t < threads; t++) {
-      int first = 1 + t * scansEach;
-      pool.execute(
-          () -> IntStream.range(first, first + scansEach).forEach(this::scanWithSixPhases));
-    }
-    pool.shutdown();
-    assertThat(pool.awaitTermination(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-
-    assertThat(assembler.flush(LONG)).isTrue();
-    assertThat(out).hasSize(threads * scansEach);
-    assertThat(out).allSatisfy(scan -> assertThat(scan.phases()).hasSize(6));
-    assertThat(warnings).isEmpty();
-  }
-
-  @Test
-  void whatThereIsNoTimeForAtTheEndIsSaid() {
-    CountDownLatch release = new CountDownLatch(1);
-    sink = scan -> awaitQuietly(release);
-    ended(assembler, scan(1, 1, "nightly"));
-
-    assertThat(assembler.close(Duration.ofMillis(50))).isFalse();
-    assertThat(warnings).singleElement().asString().contains("may be lost");
-
-    release.countDown();
-  }
-
-  @Test
-  void whileTheAssemblingThreadIsHeldUpTheCallersDoItsWork() throws InterruptedException {
-    CountDownLatch held = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    sink =
-        scan -> {
-          held.countDown();
-          awaitQuietly(release);
-          out.add(scan);
-        };
-    ended(assembler, scan(1, 1, "first"));
-    assertThat(held.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-
-    TestSpan phase = phase(2, 2, "analyze").inside(1);
-    started(assembler, scan(2, 1, "second"));
-    IntStream.range(0, 50_000).forEach(i -> ended(assembler, phase));
-    ended(assembler, scan(2, 1, "second"));
-    release.countDown();
-
-    assertThat(assembler.flush(LONG)).isTrue();
-    assertThat(out).hasSize(2);
-  }
-
-  @Test
-  void closingGivesOutWhatIsOpenAsAborted() {
-    started(assembler, scan(1, 1, "open"));
-    ended(assembler, phase(1, 2, "ingest").inside(1));
-
-    assertThat(assembler.close(LONG)).isTrue();
-    assertThat(out).hasSize(1);
-    assertThat(out.element().outcome()).isEqualTo(Outcome.ABORTED);
-    assertThat(out.element().phases()).hasSize(1);
-  }
-
-  @Test
-  void openScansMayBeAbortedWithoutClosing() {
-    started(assembler, scan(1, 1, "open"));
-    assembler.abortOpenScans();
-    ended(assembler, scan(1, 1, "open"));
-    ended(assembler, scan(2, 1, "next"));
-    assembler.flush(LONG);
-
-    assertThat(out).extracting(Scan::outcome).containsExactly(Outcome.ABORTED, Outcome.SUCCEEDED);
-  }
-
-  @Test
-  void afterClosingNothingHappensAnyMore() {
-    assertThat(assembler.close(LONG)).isTrue();
-    started(assembler, scan(1, 1, "late"));
-    ended(assembler, scan(1, 1, "late"));
-    assembler.spanSeen(TestSpan.traceId(1), TestSpan.spanId(2), TestSpan.spanId(1));
-
-    assertThat(assembler.flush(LONG)).isTrue();
-    assertThat(assembler.close(LONG)).isTrue();
+  void nothingIsGivenOutByTheThreadThatTellsOfIt() {
+    assembler.take(endOf(scan(1, 1, "first").data()));
     assertThat(out).isEmpty();
+
+    assembler.giveOut();
+    assertThat(out).hasSize(1);
   }
 
   @Test
@@ -150,46 +51,72 @@ class ScanAssemblerTest {
           sink = out::add;
           throw new IllegalStateException("no");
         };
-    ended(assembler, scan(1, 1, "first"));
-    assembler.flush(LONG);
-    ended(assembler, scan(2, 1, "second"));
-    assembler.flush(LONG);
+    assembler.take(endOf(scan(1, 1, "first").data()));
+    assembler.take(endOf(scan(2, 1, "second").data()));
+    assembler.giveOut();
 
     assertThat(out).extracting(Scan::traceId).containsExactly(TestSpan.traceId(2));
     assertThat(warnings).hasSize(1);
   }
 
   @Test
+  void whatCouldNotBeGivenOutForWantOfMemoryIsGivenOutTheNextTime() {
+    sink =
+        scan -> {
+          sink = out::add;
+          throw new OutOfMemoryError();
+        };
+    assembler.take(endOf(scan(1, 1, "first").data()));
+    assertThatThrownBy(assembler::giveOut).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(assembler.close(LONG)).isTrue();
+    assertThat(out).extracting(Scan::traceId).containsExactly(TestSpan.traceId(1));
+  }
+
+  @Test
   void peopleAreToldOfPhasesThatThereIsNoRoomFor() {
-    AssemblyLimits tight = new AssemblyLimits(10, 10, Duration.ofMinutes(1), 2, 10, 1_000, 1_000);
-    ScanAssembler small =
-        new ScanAssembler(
-            "acme",
-            (scan, mark) -> out.add(scan),
-            Spool.none(),
-            ScanListener.NONE,
-            log,
-            tight,
-            System::nanoTime,
-            InstantSource.system());
-    started(small, scan(1, 1, "huge"));
-    IntStream.range(2, 40).forEach(i -> ended(small, phase(1, i, "vex").inside(1)));
+    ScanAssembler small = assembler(limits(10, 2));
+    small.take(startOfScan(scan(1, 1, "huge").data()));
+    IntStream.range(2, 40).forEach(i -> small.take(endOf(phase(1, i, "vex").inside(1).data())));
     small.close(LONG);
 
-    assertThat(out.element().phases()).hasSize(2);
+    assertThat(out.get(0).phases()).hasSize(2);
     assertThat(warnings).isNotEmpty().hasSizeLessThan(4);
   }
 
   @Test
-  void spansThatAreNeitherScanNorPhaseLeadFromOneToTheOther() {
-    started(assembler, scan(1, 1, "one").inside(9));
-    started(assembler, scan(1, 2, "other").inside(9));
-    assembler.spanSeen(TestSpan.traceId(1), TestSpan.spanId(3), TestSpan.spanId(2));
-    ended(assembler, phase(1, 4, "ingest").inside(3));
-    ended(assembler, scan(1, 2, "other").inside(9));
-    assembler.flush(LONG);
+  void noScanShouldBeginWhileMoreIsTakenThanGivenOut() {
+    ScanAssembler small = assembler(limits(2, 20));
+    assertThat(small.isFull()).isFalse();
 
-    assertThat(out.element().phases()).hasSize(1);
+    IntStream.range(1, 40).forEach(i -> small.take(endOf(scan(i, 1, "scan " + i).data())));
+    assertThat(small.isFull()).isTrue();
+
+    small.giveOut();
+    assertThat(small.isFull()).isFalse();
+    assertThat(out).hasSize(39);
+  }
+
+  @Test
+  void spansThatAreNeitherScanNorPhaseLeadFromOneToTheOther() {
+    assembler.take(startOfScan(scan(1, 1, "one").inside(9).data()));
+    assembler.take(startOfScan(scan(1, 2, "other").inside(9).data()));
+    assembler.take(
+        new SpanEvent.SpanSeen(TestSpan.traceId(1), TestSpan.spanId(3), TestSpan.spanId(2)));
+    assembler.take(endOf(phase(1, 4, "ingest").inside(3).data()));
+    assembler.take(endOf(scan(1, 2, "other").inside(9).data()));
+    assembler.giveOut();
+
+    assertThat(out.get(0).phases()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsTakenAfterTheEnd() {
+    assertThat(assembler.close(LONG)).isTrue();
+    assembler.take(endOf(scan(1, 1, "late").data()));
+    assembler.giveOut();
+
+    assertThat(out).isEmpty();
   }
 
   @Test
@@ -198,51 +125,23 @@ class ScanAssemblerTest {
 
     assertThat(rehearsed.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(rehearsed.phases()).hasSize(1);
-    assertThat(assembler.flush(LONG)).isTrue();
+    assembler.giveOut();
     assertThat(out).isEmpty();
   }
 
-  @Test
-  void theThreadKnowsNothingOfItsCaller() {
-    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-    sink = scan -> threads.add(Thread.currentThread());
-    ended(assembler, scan(1, 1, "first"));
-    assembler.flush(LONG);
-
-    assertThat(threads.element().isDaemon()).isTrue();
-    assertThat(threads.element().getContextClassLoader())
-        .isSameAs(ScanAssembler.class.getClassLoader());
+  private ScanAssembler assembler(AssemblyLimits limits) {
+    return new ScanAssembler(
+        "acme",
+        (scan, mark) -> sink.accept(scan),
+        Spool.none(),
+        ScanListener.NONE,
+        log,
+        limits,
+        System::nanoTime,
+        InstantSource.system());
   }
 
-  private void scanWithSixPhases(int trace) {
-    TestSpan scan = scan(trace, 1, "scan " + trace);
-    started(assembler, scan);
-    List<String> names = List.of("ingest", "analyze", "reachability", "vex", "sign", "publish");
-    for (int i = 0; i < names.size(); i++) {
-      ended(assembler, phase(trace, i + 2, names.get(i)).inside(1));
-    }
-    ended(assembler, scan);
-  }
-
-  private static void started(ScanAssembler assembler, TestSpan scan) {
-    SpanRecord span = scan.data();
-    assembler.scanStarted(span, () -> span);
-  }
-
-  private static void ended(ScanAssembler assembler, TestSpan one) {
-    SpanRecord span = one.data();
-    if (TestSpan.isPhase(span)) {
-      assembler.phaseEnded(span);
-    } else {
-      assembler.scanEnded(span);
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static AssemblyLimits limits(int finished, int units) {
+    return new AssemblyLimits(100, finished, Duration.ofMinutes(1), units, 10, 1_000, 1_000, 20);
   }
 }

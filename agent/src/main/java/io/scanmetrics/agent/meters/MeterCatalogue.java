@@ -41,7 +41,7 @@ public enum MeterCatalogue {
       null,
       "Scans by what became of them: written to PostgreSQL; waiting, that is, not written at the"
           + " first try; set_aside for good; refused for want of room in the spool, so that they"
-          + " wait in memory alone and may be lost",
+          + " wait in memory alone and may be lost, or in memory, so that they are not recorded",
       "result"),
   SPOOL_SCANS(
       "scan.metrics.spool.scans",

@@ -110,6 +110,11 @@ public final class ScanMeters implements ScanListener {
     orphans.withTag("rule", rule).increment();
   }
 
+  /** There was no room for a scan that began, and it is not recorded. */
+  public void scanRefused() {
+    refused.increment();
+  }
+
   /** An expression of that rule had no value. */
   public void expressionFailed(String rule) {
     expressionErrors.withTag("rule", rule).increment();

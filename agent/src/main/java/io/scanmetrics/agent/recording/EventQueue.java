@@ -11,16 +11,30 @@ import org.jspecify.annotations.Nullable;
  * Takes what has happened off the application's threads: a call costs the application two readings
  * of the clock and an entry here.
  *
- * <p>Bounded without losing anything: a thread that finds {@value #MOST_WAITING} entries waiting
- * works them off itself, as soon as that means no waiting for anything that is still starting.
+ * <p>Bounded without losing anything: a thread that finds very many entries waiting takes over some
+ * of the work, as far as that means no waiting for the disk, or for anything that is still
+ * starting. No scan should begin while that is not enough: see {@link #isFull}.
  */
 final class EventQueue {
-  private static final int MOST_WAITING = 16_384;
+  private static final int BYTES_PER_EVENT = 512;
+
+  /** Of the heap, about one part in so many. */
+  private static final int HEAP_SHARE = 16;
+
+  private static final int MOST =
+      (int)
+          Math.min(
+              Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_PER_EVENT);
+
+  /** More would take longer to work off than anybody has time for when the JVM ends. */
+  static final int HELP_AT = Math.min(16_384, MOST / 2);
+
+  private static final int HELPING = 1_000;
 
   private final Once<Recording> recording;
   private final Queue<Event> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final ReentrantLock working = new ReentrantLock();
+  private final ReentrantLock taking = new ReentrantLock();
   private volatile @Nullable Thread sleeper;
 
   /**
@@ -35,10 +49,20 @@ final class EventQueue {
     // Counted first: whatever is in the queue is among those that are counted.
     int all = count.addAndGet(event.weight());
     waiting.add(event);
-    if (all > MOST_WAITING && recording.isMade()) {
-      workOff();
+    if (all > HELP_AT && recording.isMade()) {
+      take(HELPING);
     }
     wake();
+  }
+
+  /** Whether so much waits that the memory it takes is better not added to. Any thread. */
+  boolean isFull() {
+    return count.get() > MOST;
+  }
+
+  /** What waits, weighed. Any thread. */
+  int size() {
+    return count.get();
   }
 
   /**
@@ -53,18 +77,17 @@ final class EventQueue {
   }
 
   /**
-   * Returns when everything that was added before is done. What is added meanwhile is left for the
-   * next time, so that the application does not share its every entry with the thread that is here.
-   * Any thread.
+   * Has about so much of what waits recorded, in memory alone. Any thread.
+   *
+   * @return how much that was, weighed; less if nothing more waits
    */
-  void workOff() {
+  int take(int most) {
     Recording worker = recording.get();
-    working.lock();
+    taking.lock();
     int done = 0;
     try {
-      int due = count.get();
       Event event = waiting.peek();
-      while (event != null && done < due) {
+      while (event != null && done < most) {
         // Whoever has too little memory for it throws, and it is taken again when there is more.
         worker.take(event);
         waiting.poll();
@@ -74,8 +97,9 @@ final class EventQueue {
       worker.workOff();
     } finally {
       count.addAndGet(-done);
-      working.unlock();
+      taking.unlock();
     }
+    return done;
   }
 
   /**

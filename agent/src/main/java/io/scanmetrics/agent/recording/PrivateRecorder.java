@@ -8,8 +8,11 @@ import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
 import io.scanmetrics.agent.telemetry.Recorder;
 import io.scanmetrics.agent.telemetry.TelemetryListener;
+import io.scanmetrics.assemble.ScanAssembler;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -17,11 +20,26 @@ import java.util.function.Consumer;
  * two readings of the clock and an entry in a queue. A few milliseconds later it is told to the
  * exporter, which has it on disk before anything slow is started: the SDK, if anybody reads its
  * spans, and what leads to the database.
+ *
+ * <p>Many thousand scans may wait. Where there is no room for more, as the disk is slower than the
+ * scans, the next waits for it before it begins, 100 ms at most; if that is in vain, scans are left
+ * out and counted until there is room again, rather than the application's memory filled.
  */
 public final class PrivateRecorder implements Recorder {
+  /** For the thread of a scan that is about to begin; longer than the disk takes for what waits. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final int phaseMaxRows;
   private final Once<Recording> recording;
   private final EventQueue queue;
+  private final TelemetryListener listener;
+  private final AtomicLong refused = new AtomicLong();
+
+  /** Whether there was no room for a scan even after waiting: the next one need not wait. */
+  private volatile boolean waitedInVain;
+
+  /** Of the agent's thread: whether there may be more to do than what waits in the queue. */
+  private boolean unfinished;
 
   /**
    * Starts nothing.
@@ -30,23 +48,57 @@ public final class PrivateRecorder implements Recorder {
    */
   public PrivateRecorder(
       Options options, AgentLog log, TelemetryListener listener, Consumer<ScanMeters> meters) {
-    this(options.phaseMaxRows(), new Once<>(new RecordingStarter(options, log, listener, meters)));
+    this(
+        options.phaseMaxRows(),
+        new Once<>(new RecordingStarter(options, log, listener, meters)),
+        listener);
   }
 
-  private PrivateRecorder(int phaseMaxRows, Once<Recording> recording) {
+  private PrivateRecorder(int phaseMaxRows, Once<Recording> recording, TelemetryListener listener) {
     this.phaseMaxRows = phaseMaxRows;
     this.recording = recording;
+    this.listener = listener;
     this.queue = new EventQueue(recording);
   }
 
+  /** Where scans come faster than they can be kept, they come a little slower. */
   @Override
   public void expectScan() {
     queue.wake();
+    if (isFull()) {
+      awaitRoom();
+    }
+  }
+
+  private void awaitRoom() {
+    long start = System.nanoTime();
+    try {
+      while (isFull() && !waitedInVain) {
+        if (System.nanoTime() - start > LONGEST_WAIT_NANOS) {
+          waitedInVain = true;
+        } else {
+          Thread.sleep(1);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isFull() {
+    return queue.isFull() || (recording.isMade() && recording.get().isFull());
   }
 
   @Override
   public void began(OpenScan scan) {
-    queue.add(new Event.ScanBegan(scan));
+    if (isFull()) {
+      scan.refuse();
+      refused.incrementAndGet();
+      listener.scanRefused();
+    } else {
+      waitedInVain = false;
+      queue.add(new Event.ScanBegan(scan));
+    }
   }
 
   /** Soon enough known when it ends, or runs for long. */
@@ -55,12 +107,18 @@ public final class PrivateRecorder implements Recorder {
 
   @Override
   public void ended(OpenScan scan) {
-    queue.add(new Event.ScanEnded(scan));
+    if (!scan.isRefused()) {
+      queue.add(new Event.ScanEnded(scan));
+    }
   }
 
   @Override
   public void ended(OpenPhase phase) {
-    queue.add(new Event.PhaseEnded(phase));
+    if (phase.scan().isRefused()) {
+      phase.letGo();
+    } else {
+      queue.add(new Event.PhaseEnded(phase));
+    }
   }
 
   @Override
@@ -75,7 +133,7 @@ public final class PrivateRecorder implements Recorder {
 
   @Override
   public Recorder rehearsal() {
-    return new PrivateRecorder(phaseMaxRows, recording);
+    return new PrivateRecorder(phaseMaxRows, recording, listener);
   }
 
   @Override
@@ -83,32 +141,54 @@ public final class PrivateRecorder implements Recorder {
     recording.get();
   }
 
+  /** What is added meanwhile is left for the next time. */
   @Override
   public void workOff() {
-    queue.workOff();
+    unfinished = true;
+    workOff(Long.MAX_VALUE);
+    unfinished = false;
+  }
+
+  private void workOff(long nanos) {
+    Recording all = recording.get();
+    long start = System.nanoTime();
+    int due = queue.size();
+    int done;
+    do {
+      done = queue.take(Math.min(due, ScanAssembler.AT_ONCE));
+      due -= done;
+      all.giveOut();
+    } while (done > 0 && due > 0 && System.nanoTime() - start < nanos);
   }
 
   @Override
   public void sleep(long mostNanos) {
-    queue.sleep(mostNanos);
+    if (!unfinished) {
+      queue.sleep(mostNanos);
+    }
   }
 
   @Override
   public void runsLong(OpenPhase phase) {
-    queue.add(new Event.PhaseRunsLong(phase));
+    if (!phase.scan().isRefused()) {
+      queue.add(new Event.PhaseRunsLong(phase));
+    }
   }
 
   @Override
   public void close(List<OpenScan> open, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     Recording all = recording.get();
-    queue.workOff();
+    workOff(deadline - System.nanoTime());
     all.abortOpenScans();
     all.awaitSpans(timeout.dividedBy(2));
     for (OpenScan scan : open) {
-      queue.add(new Event.ScanCutOff(scan));
+      if (!scan.isRefused()) {
+        queue.add(new Event.ScanCutOff(scan));
+      }
     }
-    queue.workOff();
+    workOff(deadline - System.nanoTime());
+    listener.notRecorded(refused.get(), queue.size());
     all.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows first, spans after that, of whatever happens: what the {@link PrivateRecorder} leads to. For
- * one thread at a time.
+ * one thread at a time, unless said otherwise.
  */
 final class Recording {
   private final ScanMetricsExporter exporter;
@@ -30,7 +30,7 @@ final class Recording {
     this.listener = listener;
   }
 
-  /** Something has happened. */
+  /** Something has happened. Waits for nothing. */
   void take(Event event) {
     try {
       event.tell(rows);
@@ -47,6 +47,16 @@ final class Recording {
     if (spans != null) {
       spans.workOff();
     }
+  }
+
+  /** Keeps on disk what was taken, and hands on what is ready. Waits for the disk. Any thread. */
+  void giveOut() {
+    exporter.scans().giveOut();
+  }
+
+  /** Whether scans begin faster than they can be kept, so that no other should. Any thread. */
+  boolean isFull() {
+    return exporter.scans().isFull() || (spans != null && spans.isFull());
   }
 
   /** The JVM is about to end: scans that are still open are written as they are. */

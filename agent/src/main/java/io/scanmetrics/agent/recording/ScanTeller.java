@@ -11,12 +11,16 @@ import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
 import io.scanmetrics.assemble.PhaseBatch;
 import io.scanmetrics.assemble.ScanAssembler;
+import io.scanmetrics.assemble.SpanEvent;
 import io.scanmetrics.assemble.SpanRecord;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the exporter of scans and phases as they happen. For one thread at a time. */
+/**
+ * Tells the exporter of scans and phases as they happen, without waiting for anything. For one
+ * thread at a time.
+ */
 final class ScanTeller {
   private final ScanAssembler assembler;
   private final Traces traces;
@@ -40,38 +44,39 @@ final class ScanTeller {
 
   void began(OpenScan scan) {
     SpanRecord span = record(scan, false);
-    assembler.scanStarted(span, () -> span);
+    assembler.take(new SpanEvent.ScanStarted(() -> span, span));
   }
 
   void ended(OpenScan scan) {
-    assembler.scanEnded(record(scan, true));
+    assembler.take(new SpanEvent.ScanEnded(record(scan, true)));
   }
 
   /** The phase that it runs inside is told of first, so that nobody takes it for missing. */
   void ended(OpenPhase phase) {
     show(phase.enclosing());
-    assembler.phaseEnded(record(phase, true));
+    assembler.take(new SpanEvent.PhaseEnded(record(phase, true)));
     phase.letGo();
   }
 
   void ended(Crowd crowd) {
     crowd.take();
     OpenScan scan = crowd.scan();
-    if (scan != null) {
+    if (scan != null && !scan.isRefused()) {
       OpenPhase enclosing = crowd.enclosing();
       show(enclosing);
       TracedSpan traced = traces.of(scan);
-      assembler.phasesEnded(
-          new PhaseBatch(
-              traced.traceId(),
-              traced.spanId(),
-              (enclosing == null ? traced : traces.of(enclosing)).spanId(),
-              crowd.name(),
-              crowd.startMicros(),
-              crowd.endMicros(),
-              crowd.lengths(),
-              crowd.stretches(),
-              crowd.counts()));
+      assembler.take(
+          new SpanEvent.PhasesEnded(
+              new PhaseBatch(
+                  traced.traceId(),
+                  traced.spanId(),
+                  (enclosing == null ? traced : traces.of(enclosing)).spanId(),
+                  crowd.name(),
+                  crowd.startMicros(),
+                  crowd.endMicros(),
+                  crowd.lengths(),
+                  crowd.stretches(),
+                  crowd.counts())));
       crowd.letGo();
     }
   }
@@ -89,7 +94,9 @@ final class ScanTeller {
     show(phase.enclosing());
     TracedSpan traced = traces.of(phase);
     SpanRecord running = record(phase, false);
-    assembler.phaseStarted(traced.traceId(), traced.spanId(), traced.parentSpanId(), () -> running);
+    assembler.take(
+        new SpanEvent.PhaseStarted(
+            traced.traceId(), traced.spanId(), traced.parentSpanId(), () -> running));
   }
 
   private SpanRecord record(OpenScan scan, boolean over) {

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanExport {
   /** Many more than the SDK's own queue takes before it drops them. */
-  private static final int MOST_WAITING = 16_384;
+  private static final int MOST_WAITING = EventQueue.HELP_AT;
 
   private final Supplier<@Nullable PrivateSdk> starting;
   private final TelemetryListener listener;
   private final Queue<Event> waiting = new ArrayDeque<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile @Nullable PrivateSdk sdk;
+  private volatile boolean full;
 
   /**
    * @param starting starts the SDK, and whatever else may take its time; {@code null} if there is
@@ -64,7 +65,13 @@ final class SpanExport {
       export(event);
     } else if (waiting.size() < MOST_WAITING || need == Event.SpanNeed.WHOLE_SCAN) {
       waiting.add(event);
+      full = waiting.size() > 2 * MOST_WAITING;
     }
+  }
+
+  /** Whether so many scans wait that no other should begin. Any thread. */
+  boolean isFull() {
+    return full;
   }
 
   /** Makes spans of what waits, if there is an SDK by now. */
@@ -73,6 +80,7 @@ final class SpanExport {
       for (Event event = waiting.poll(); event != null; event = waiting.poll()) {
         export(event);
       }
+      full = false;
     }
   }
 

@@ -73,6 +73,29 @@ public final class TroubleLog implements TelemetryListener, Consumer<ScanMeters>
         null);
   }
 
+  @Override
+  public void scanRefused() {
+    count(ScanMeters::scanRefused);
+    log.warnThrottled(
+        "scans refused",
+        "scans come faster than the disk takes them, and there is no more room for them to wait in"
+            + " memory: some are not recorded",
+        null);
+  }
+
+  @Override
+  public void notRecorded(long refusedScans, int events) {
+    if (refusedScans > 0) {
+      log.warn(refusedScans + " scans in all were not recorded for want of room");
+    }
+    if (events > 0) {
+      log.warn(
+          "the time for the end is over (scan.metrics.shutdown.timeout) before all was recorded; "
+              + events
+              + " beginnings and ends of scans and phases are lost");
+    }
+  }
+
   /** A rule that found no method is only counted: why it did not, is said by who knows. */
   void ruleUnmatched(Rule rule) {
     count(known -> known.ruleUnmatched(rule.label()));

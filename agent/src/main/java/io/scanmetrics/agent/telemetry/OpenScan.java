@@ -53,6 +53,8 @@ public final class OpenScan extends Execution {
 
   private final AtomicBoolean ended = new AtomicBoolean();
 
+  private volatile boolean refused;
+
   /** For a scan that is the life of its JVM, where a failed phase is a failed scan. */
   volatile boolean aPhaseFailed;
 
@@ -217,6 +219,16 @@ public final class OpenScan extends Execution {
   /** Lets go of the threads that worked for it. */
   void watchNoMore() {
     watched.forEach(LastPhase::retire);
+  }
+
+  /** Nothing is kept of it, because there is no room: for the recorder, when it begins. */
+  public void refuse() {
+    refused = true;
+  }
+
+  /** Whether nothing is kept of it. */
+  public boolean isRefused() {
+    return refused;
   }
 
   /** True for the first one who ends it. */

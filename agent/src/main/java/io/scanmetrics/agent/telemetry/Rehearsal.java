@@ -71,6 +71,12 @@ final class Rehearsal implements TelemetryListener {
   public void neverEnded(Rule rule) {}
 
   @Override
+  public void scanRefused() {}
+
+  @Override
+  public void notRecorded(long refusedScans, int events) {}
+
+  @Override
   public void expressionFailed(Rule rule, Expression expression, String reason) {}
 
   @Override

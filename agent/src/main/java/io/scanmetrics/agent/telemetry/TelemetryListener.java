@@ -25,6 +25,17 @@ public interface TelemetryListener {
    */
   void neverEnded(Rule rule);
 
+  /** A scan is not recorded, because others come faster than they can be kept. */
+  void scanRefused();
+
+  /**
+   * The JVM ends.
+   *
+   * @param refusedScans how often {@link #scanRefused} was told
+   * @param events beginnings and ends of scans and phases that there was no time to record
+   */
+  void notRecorded(long refusedScans, int events);
+
   /** An expression had no value because reading it failed. */
   void expressionFailed(Rule rule, Expression expression, String reason);
 

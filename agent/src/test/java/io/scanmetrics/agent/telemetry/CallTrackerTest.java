@@ -275,6 +275,12 @@ class CallTrackerTest {
     }
 
     @Override
+    public void scanRefused() {}
+
+    @Override
+    public void notRecorded(long refusedScans, int events) {}
+
+    @Override
     public void expressionFailed(Rule rule, Expression expression, String reason) {
       throw new AssertionError(reason);
     }

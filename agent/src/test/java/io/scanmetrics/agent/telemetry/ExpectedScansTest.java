@@ -152,6 +152,12 @@ class ExpectedScansTest implements TelemetryListener {
   }
 
   @Override
+  public void scanRefused() {}
+
+  @Override
+  public void notRecorded(long refusedScans, int events) {}
+
+  @Override
   public void expressionFailed(Rule rule, Expression expression, String reason) {
     throw new AssertionError(reason);
   }
