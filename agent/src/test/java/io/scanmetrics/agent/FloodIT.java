@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FloodIT {
   private static final int FOR_EVER = Integer.MAX_VALUE;
 
-  /** By then the agent has started. */
-  private static final long MANY = 10_000;
+  /** By then, half a second after the start, what notes them is compiled. */
+  private static final long MANY = 200_000;
 
   /** What had returned that long before the kill is not lost, not counting missed beats. */
   private static final long SHORTLY_MILLIS = 150;

@@ -52,7 +52,6 @@ class SafetyIT {
         .isSubsetOf(
             "Cleaner-0",
             "scan-metrics-agent",
-            "scan-metrics-assembler",
             "scan-metrics-log",
             "scan-metrics-pool",
             "scan-metrics-writer");

@@ -41,6 +41,8 @@ final class Assembly {
   /** Phases whose scan is not known, the first to arrive first. */
   private final Set<KnownPhase> awaiting = new LinkedHashSet<>();
 
+  private final Consumer<ScanAttribute> unfitValues = this::unfit;
+
   private final SignsOfLife signsOfLife = new SignsOfLife();
   private final RunningPhases running;
   private final Set<KnownScan> changed = new LinkedHashSet<>();
@@ -173,7 +175,7 @@ final class Assembly {
 
   private void end(KnownScan scan, SpanRecord span) {
     names.remove(scan);
-    scan.ended(span, nanoTime.getAsLong(), this::unfit);
+    scan.ended(span, nanoTime.getAsLong(), unfitValues);
     scan.trace().ended(scan);
     over(scan);
     assignAnew(names.add(scan));
@@ -199,7 +201,7 @@ final class Assembly {
       return;
     }
     SpanNode node = between == null ? new SpanNode(span.spanId(), span.parentSpanId()) : between;
-    KnownPhase phase = new KnownPhase(trace, node, span, this::unfit);
+    KnownPhase phase = new KnownPhase(trace, node, span, unfitValues);
     trace.hold(true);
     boolean room = makeRoom(phase.units());
     trace.hold(false);
@@ -214,10 +216,12 @@ final class Assembly {
     KnownTrace.Growth growth = between == null ? trace.add(node) : KnownTrace.Growth.NONE;
     trace.add(phase);
     names.add(phase);
-    awaiting.add(phase);
-    assign(phase, scanOf(phase));
-    if (phase.scan() == null) {
+    KnownScan scan = scanOf(phase);
+    if (scan == null) {
+      awaiting.add(phase);
       journal.awaits(phase);
+    } else {
+      assign(phase, scan);
     }
     grown(growth, trace, node);
   }
@@ -269,6 +273,9 @@ final class Assembly {
   }
 
   private void assignAnew(Collection<KnownPhase> phases) {
+    if (phases.isEmpty()) {
+      return;
+    }
     for (KnownPhase phase : phases) {
       phase.trace().sort(phase);
       assign(phase, scanOf(phase));
@@ -276,8 +283,12 @@ final class Assembly {
   }
 
   private void grown(KnownTrace.Growth growth, KnownTrace trace, SpanNode span) {
+    if (growth.isNone()) {
+      return;
+    }
     assignAnew(growth.settled());
     for (KnownScan scan : growth.changed()) {
+      scan.nestingChanged();
       journal.nestingChanged(scan, trace, span);
       changed(scan);
     }
@@ -319,7 +330,14 @@ final class Assembly {
     phase.node().branch().serves(scan);
     changed(scan);
     if (first) {
-      tell(heard -> heard.phaseFinished(phase.execution(), phase.span().ref()));
+      SpanRecord span = phase.span();
+      tell(
+          heard ->
+              heard.phaseFinished(
+                  phase.phase(),
+                  span.failure() == null,
+                  span.endMicros() - span.startMicros(),
+                  span.ref()));
     }
     if (surplus != null) {
       fold(scan, surplus, surplus != phase);
@@ -369,7 +387,7 @@ final class Assembly {
       scan.seen(
           phase == null
               ? Progress.seenAt(now)
-              : new Progress(now, phase.name(), phase.execution().startedAt()));
+              : new Progress(now, phase.name(), KnownPhase.instant(phase.startMicros())));
     }
   }
 
@@ -393,7 +411,7 @@ final class Assembly {
 
   private void abandon(KnownScan scan) {
     names.remove(scan);
-    scan.abandoned(nanoTime.getAsLong(), this::unfit);
+    scan.abandoned(nanoTime.getAsLong(), unfitValues);
     over(scan);
     assignAnew(names.add(scan));
   }

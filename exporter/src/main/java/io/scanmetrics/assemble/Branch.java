@@ -84,6 +84,11 @@ final class Branch {
     }
   }
 
+  /** One more span. */
+  void grow() {
+    spans++;
+  }
+
   /** One of its spans is forgotten; returns whether it was the last. */
   boolean shrink() {
     spans--;

@@ -19,6 +19,11 @@ final class FoldedPhases {
   private final Map<String, Fold> byName = new TreeMap<>();
   private final FoldedTime time;
 
+  /** The time of each phase that has rows, as of the scan's changes by then. */
+  private Map<PhaseName, Long> rowMicros = Map.of();
+
+  private int rowMicrosAsOf = -1;
+
   /**
    * @param kept see {@link AssemblyLimits#unsettled}
    */
@@ -82,7 +87,7 @@ final class FoldedPhases {
    *
    * @param rows all others that the scan has
    */
-  List<SpanRecord> spans(KnownScan scan, List<PhaseExecution> rows) {
+  List<SpanRecord> spans(KnownScan scan, Supplier<List<PhaseExecution>> rows) {
     if (isEmpty()) {
       return List.of();
     }
@@ -105,12 +110,15 @@ final class FoldedPhases {
     return spans;
   }
 
-  private Map<PhaseName, Long> differences(KnownScan scan, List<PhaseExecution> rows) {
-    SpanRecord span = scan.span();
-    long end = scan.stage() == KnownScan.Stage.ENDED ? span.endMicros() : Long.MAX_VALUE;
+  private Map<PhaseName, Long> differences(KnownScan scan, Supplier<List<PhaseExecution>> rows) {
+    if (rowMicrosAsOf != scan.changes()) {
+      rowMicrosAsOf = scan.changes();
+      SpanRecord span = scan.span();
+      long end = scan.stage() == KnownScan.Stage.ENDED ? span.endMicros() : Long.MAX_VALUE;
+      rowMicros = Timeline.micros(rows.get(), span.startMicros(), end);
+    }
     Map<PhaseName, Long> differences = time.micros(scan);
-    Timeline.micros(rows, span.startMicros(), end)
-        .forEach((phase, micros) -> differences.merge(phase, -micros, Long::sum));
+    rowMicros.forEach((phase, micros) -> differences.merge(phase, -micros, Long::sum));
     differences.remove(PhaseName.OTHER);
     return differences;
   }

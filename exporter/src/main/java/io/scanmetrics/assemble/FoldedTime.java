@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Timeline}).
  *
  * <p>An execution that comes to light only when its beginning is settled is taken into account as
- * well as can be: its part before that instant counts where nothing else ran. Only the assembling
- * thread touches it.
+ * well as can be: its part before that instant counts where nothing else ran. For one thread at a
+ * time.
  */
 final class FoldedTime {
   /** The year 2200: later than any end, and near enough to be counted in nanoseconds. */
@@ -118,9 +118,9 @@ final class FoldedTime {
   private void rememberRunning(Collection<KnownPhase> running, long to) {
     Map<String, Long> since = new HashMap<>();
     for (KnownPhase phase : running) {
-      String spanId = phase.start().spanId();
-      if (phase.start().micros() < to) {
-        long from = Math.max(phase.start().micros(), settledTo);
+      String spanId = phase.span().spanId();
+      if (phase.startMicros() < to) {
+        long from = Math.max(phase.startMicros(), settledTo);
         since.put(spanId, runningSince.getOrDefault(spanId, from));
       }
     }
@@ -140,16 +140,20 @@ final class FoldedTime {
   private List<PhaseExecution> nested(
       KnownScan scan, Collection<KnownPhase> running, long from, long to) {
     List<Folded> all = new ArrayList<>(recent);
-    for (KnownPhase phase : scan.phases()) {
-      all.add(new Folded(phase.trace(), phase.node().parentSpanId(), phase.execution()));
-    }
-    for (KnownPhase phase : running) {
-      all.add(new Folded(phase.trace(), phase.node().parentSpanId(), endless(phase.execution())));
-    }
     all.removeIf(
         one ->
             Timeline.micros(one.execution().startedAt()) >= to
                 || Timeline.micros(one.execution().finishedAt()) <= from);
+    for (KnownPhase phase : scan.phases()) {
+      if (phase.startMicros() < to && phase.endMicros() > from) {
+        all.add(new Folded(phase.trace(), phase.node().parentSpanId(), phase.execution()));
+      }
+    }
+    for (KnownPhase phase : running) {
+      if (phase.startMicros() < to) {
+        all.add(new Folded(phase.trace(), phase.node().parentSpanId(), endless(phase.execution())));
+      }
+    }
     Set<String> known = new HashSet<>();
     all.forEach(one -> known.add(one.execution().spanId()));
     List<PhaseExecution> nested = new ArrayList<>(all.size());

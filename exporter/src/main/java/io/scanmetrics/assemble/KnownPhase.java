@@ -17,24 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class KnownPhase {
   /** The one that ended last comes last. */
   static final Comparator<KnownPhase> BY_END =
-      Comparator.comparing((KnownPhase phase) -> phase.execution.finishedAt())
-          .thenComparing(KnownPhase::start);
+      Comparator.comparingLong(KnownPhase::endMicros).thenComparing(KnownPhase::compareByStart);
 
   /** The one that began first comes first. */
-  static final Comparator<KnownPhase> BY_START = Comparator.comparing(KnownPhase::start);
+  static final Comparator<KnownPhase> BY_START = KnownPhase::compareByStart;
 
   private final KnownTrace trace;
   private final SpanNode node;
   private final SpanRecord span;
   private final String name;
-  private final PhaseExecution execution;
   private final SpanFacts facts;
   private final @Nullable ScanKey key;
-  private final SpanTime start;
   private final int units;
   private @Nullable KnownScan scan;
   private boolean everHadScan;
   private boolean givenOut;
+  private boolean settled;
 
   KnownPhase(
       KnownTrace trace, SpanNode node, SpanRecord span, Consumer<ScanAttribute> unfitValues) {
@@ -46,8 +44,6 @@ final class KnownPhase {
             String.valueOf(span.attributes().get(ScanSpans.PHASE_NAME)), SafeValues.MOST_BYTES);
     this.facts = SpanFacts.read(unused(span), unfitValues);
     this.key = ScanKey.of(facts);
-    this.start = new SpanTime(span.startMicros(), span.spanId());
-    this.execution = execution(span);
     this.units = 1 + facts.size() / 1024;
   }
 
@@ -69,9 +65,14 @@ final class KnownPhase {
     return name;
   }
 
+  /** As the schema knows it. */
+  PhaseName phase() {
+    return PhaseName.of(name);
+  }
+
   /** Without its order and the execution around it, which only the whole scan tells. */
   PhaseExecution execution() {
-    return execution;
+    return execution(0, null);
   }
 
   SpanFacts facts() {
@@ -83,8 +84,13 @@ final class KnownPhase {
     return key;
   }
 
+  /** Its place among others by its start. */
   SpanTime start() {
-    return start;
+    return new SpanTime(span.startMicros(), span.spanId());
+  }
+
+  long startMicros() {
+    return span.startMicros();
   }
 
   long endMicros() {
@@ -103,9 +109,19 @@ final class KnownPhase {
   /** Returns whether this is the first time that it has a scan at all. */
   boolean moveTo(@Nullable KnownScan other) {
     scan = other;
+    settled = false;
     boolean first = other != null && !everHadScan;
     everHadScan |= first;
     return first;
+  }
+
+  /** It will not turn out to be another scan's. */
+  void settle() {
+    settled = true;
+  }
+
+  boolean isSettled() {
+    return settled;
   }
 
   /** Its row goes to the store. */
@@ -130,8 +146,9 @@ final class KnownPhase {
     return attributes;
   }
 
-  private PhaseExecution execution(SpanRecord span) {
-    PhaseName phase = PhaseName.of(name);
+  /** Its row, at that place among those of its scan. */
+  PhaseExecution execution(int order, @Nullable String around) {
+    PhaseName phase = phase();
     Map<String, Object> metrics = facts.others();
     if (!phase.text().equals(name)) {
       metrics = new HashMap<>(metrics);
@@ -141,15 +158,20 @@ final class KnownPhase {
     Object errorType = span.attributes().get(ScanSpans.ERROR_TYPE);
     return new PhaseExecution(
         span.spanId(),
-        null,
+        around,
         phase,
-        0,
+        order,
         instant(span.startMicros()),
         instant(span.endMicros()),
         failure == null,
         failure == null ? null : text(errorType != null ? errorType : failure.exceptionType()),
         failure == null ? null : text(failure.message()),
         metrics);
+  }
+
+  private static int compareByStart(KnownPhase one, KnownPhase other) {
+    int byTime = Long.compare(one.startMicros(), other.startMicros());
+    return byTime != 0 ? byTime : one.span.spanId().compareTo(other.span.spanId());
   }
 
   static Instant instant(long micros) {

@@ -29,11 +29,22 @@ final class KnownScan {
     ABANDONED
   }
 
+  /** Its executions of one phase. */
+  private static final class SameName {
+    int count;
+
+    /** Those that are settled; {@code null} while there are few. */
+    @Nullable NavigableSet<KnownPhase> certain;
+  }
+
   private final KnownTrace trace;
+
+  /** Of the spans below it that hang together with it. */
+  private final Branch below = new Branch();
+
   private final Set<KnownPhase> phases = new LinkedHashSet<>();
 
-  /** By their name those that will not turn out to be another scan's. */
-  private final Map<String, NavigableSet<KnownPhase>> certain = new HashMap<>();
+  private final Map<String, SameName> byName = new HashMap<>();
 
   private final FoldedPhases folded;
   private final Set<String> withdrawn = new HashSet<>(0);
@@ -46,6 +57,7 @@ final class KnownScan {
   private Progress progress;
   private boolean forgotten;
   private boolean told;
+  private int changes;
 
   /**
    * @param live what is known of it while it is open, {@code null} if only its end was seen
@@ -57,6 +69,7 @@ final class KnownScan {
       SpanRecord span,
       AssemblyLimits limits) {
     this.folded = new FoldedPhases(limits.unsettled());
+    this.below.belongsTo(this);
     this.trace = trace;
     this.live = live;
     this.span = span;
@@ -82,13 +95,21 @@ final class KnownScan {
     return stage;
   }
 
+  /** What a span joins that is known to be below it from the start. */
+  Branch below() {
+    return below;
+  }
+
   Set<KnownPhase> phases() {
     return phases;
   }
 
   void add(KnownPhase phase) {
-    phases.add(phase);
-    withdrawn.remove(phase.start().spanId());
+    if (phases.add(phase)) {
+      changes++;
+      byName.computeIfAbsent(phase.name(), name -> new SameName()).count++;
+    }
+    withdrawn.remove(phase.span().spanId());
     folded.cameToLight(phase);
   }
 
@@ -102,16 +123,29 @@ final class KnownScan {
     if (phase.key() != null || phase.node().branch().scan() != this) {
       return null;
     }
-    NavigableSet<KnownPhase> sameName =
-        certain.computeIfAbsent(phase.name(), name -> new TreeSet<>(KnownPhase.BY_START));
-    sameName.add(phase);
-    return sameName.size() > mostRows ? sameName.last() : null;
+    phase.settle();
+    SameName same = byName.get(phase.name());
+    if (same == null || same.count <= mostRows) {
+      return null;
+    }
+    NavigableSet<KnownPhase> certain = same.certain;
+    if (certain == null) {
+      certain = new TreeSet<>(KnownPhase.BY_START);
+      for (KnownPhase one : phases) {
+        if (one.isSettled() && one.name().equals(phase.name())) {
+          certain.add(one);
+        }
+      }
+      same.certain = certain;
+    }
+    certain.add(phase);
+    return certain.size() > mostRows ? certain.last() : null;
   }
 
   /** The phase has turned out to be another scan's. */
   void withdraw(KnownPhase phase) {
     remove(phase);
-    withdrawn.add(phase.start().spanId());
+    withdrawn.add(phase.span().spanId());
   }
 
   /**
@@ -122,7 +156,7 @@ final class KnownScan {
   void fold(KnownPhase phase, Supplier<List<KnownPhase>> running) {
     remove(phase);
     if (phase.wasGivenOut()) {
-      withdrawn.add(phase.start().spanId());
+      withdrawn.add(phase.span().spanId());
     }
     folded.add(this, phase, running);
   }
@@ -132,10 +166,13 @@ final class KnownScan {
   }
 
   private void remove(KnownPhase phase) {
-    phases.remove(phase);
-    NavigableSet<KnownPhase> sameName = certain.get(phase.name());
-    if (sameName != null) {
-      sameName.remove(phase);
+    SameName same = byName.get(phase.name());
+    if (phases.remove(phase) && same != null) {
+      changes++;
+      same.count--;
+      if (same.certain != null) {
+        same.certain.remove(phase);
+      }
     }
   }
 
@@ -169,6 +206,16 @@ final class KnownScan {
     }
   }
 
+  /** What its phases are nested in has changed. */
+  void nestingChanged() {
+    changes++;
+  }
+
+  /** A number that is another one once its times, its rows, or what these are nested in change. */
+  int changes() {
+    return changes;
+  }
+
   /** How far it was when last looked at. */
   Progress progress() {
     return progress;
@@ -186,6 +233,7 @@ final class KnownScan {
   }
 
   private void read(SpanRecord newer, Consumer<ScanAttribute> unfitValues) {
+    changes++;
     span = newer;
     facts = SpanFacts.read(newer.attributes(), unfitValues);
     key = ScanKey.of(facts);

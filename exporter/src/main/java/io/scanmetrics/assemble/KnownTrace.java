@@ -72,6 +72,10 @@ final class KnownTrace {
   /** What is to be looked at anew because a span has become known. */
   record Growth(Set<KnownPhase> settled, Set<KnownScan> changed) {
     static final Growth NONE = new Growth(Set.of(), Set.of());
+
+    boolean isNone() {
+      return settled.isEmpty() && changed.isEmpty();
+    }
   }
 
   /** Returns the phases whose nearest scan is known by it, or may be another one than before. */
@@ -93,16 +97,36 @@ final class KnownTrace {
    */
   Growth add(SpanNode node) {
     spans.put(node.spanId(), node);
+    Branch below = waiting.isEmpty() ? null : waiting.remove(node.spanId());
+    Branch settled = below == null ? settledAbove(node.parentSpanId()) : null;
+    if (settled != null && node.joins(settled)) {
+      return Growth.NONE;
+    }
     Branch branch = node.branch();
     Set<KnownScan> served = Set.of();
-    Branch below = waiting.remove(node.spanId());
     if (below != null) {
       served = Set.copyOf(below.whole().servedBefore());
       branch = Branch.join(branch, below.whole());
     }
     String parent = node.parentSpanId();
-    Set<KnownPhase> settled = parent == null ? Set.of() : attach(branch, parent);
-    return settled.isEmpty() && served.isEmpty() ? Growth.NONE : new Growth(settled, served);
+    Set<KnownPhase> phasesBelow = parent == null ? Set.of() : attach(branch, parent);
+    return phasesBelow.isEmpty() && served.isEmpty()
+        ? Growth.NONE
+        : new Growth(phasesBelow, served);
+  }
+
+  /** The branch of the span above, if its scan is known. */
+  private @Nullable Branch settledAbove(@Nullable String parent) {
+    if (parent == null) {
+      return null;
+    }
+    KnownScan scan = scans.get(parent);
+    if (scan != null) {
+      return scan.below();
+    }
+    SpanNode above = spans.get(parent);
+    Branch branch = above == null ? null : above.branch();
+    return branch == null || branch.scan() == null ? null : branch;
   }
 
   void add(KnownPhase phase) {

@@ -64,7 +64,7 @@ final class RunningPhases {
       KnownScan scan = scanOf.apply(phase);
       if (scan != null) {
         last.merge(
-            scan, phase, (one, other) -> one.start().compareTo(other.start()) > 0 ? one : other);
+            scan, phase, (one, other) -> KnownPhase.BY_START.compare(one, other) > 0 ? one : other);
       }
     }
     return last;

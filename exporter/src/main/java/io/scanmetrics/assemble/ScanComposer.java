@@ -88,17 +88,9 @@ final class ScanComposer {
       Map<ScanAttribute, Object> values,
       Map<String, Object> leftovers) {
     for (KnownPhase phase : byEnd) {
-      leftovers.putAll(phase.facts().leftovers());
-      phase
-          .facts()
-          .columns()
-          .forEach(
-              (attribute, value) -> {
-                values.merge(attribute, value, (before, last) -> merged(attribute, before, last));
-                if (!phase.facts().leftovers().containsKey(attribute.key())) {
-                  leftovers.remove(attribute.key());
-                }
-              });
+      if (phase.facts().tellsOfScan()) {
+        collect(phase.facts(), values, leftovers);
+      }
     }
     SpanFacts own = scan.facts();
     own.columns().keySet().forEach(attribute -> leftovers.remove(attribute.key()));
@@ -107,6 +99,20 @@ final class ScanComposer {
     Map<String, Object> resource = scan.span().resource();
     fallBack(values, ScanAttribute.SCANNER_VERSION, resource, List.of(VERSION));
     fallBack(values, ScanAttribute.SCANNER_IMAGE_DIGEST, resource, IMAGE);
+  }
+
+  private static void collect(
+      SpanFacts facts, Map<ScanAttribute, Object> values, Map<String, Object> leftovers) {
+    leftovers.putAll(facts.leftovers());
+    facts
+        .columns()
+        .forEach(
+            (attribute, value) -> {
+              values.merge(attribute, value, (before, last) -> merged(attribute, before, last));
+              if (!facts.leftovers().containsKey(attribute.key())) {
+                leftovers.remove(attribute.key());
+              }
+            });
   }
 
   private static Object merged(ScanAttribute attribute, Object before, Object last) {
@@ -185,7 +191,7 @@ final class ScanComposer {
   static List<SpanRecord> folded(KnownScan scan) {
     return scan.folded().isEmpty()
         ? List.of()
-        : scan.folded().spans(scan, phases(scan, scan.phases()));
+        : scan.folded().spans(scan, () -> phases(scan, scan.phases()));
   }
 
   private static List<KnownPhase> withFolded(KnownScan scan) {
@@ -203,7 +209,7 @@ final class ScanComposer {
     OuterPhases outer = new OuterPhases(scan);
     List<PhaseExecution> phases = new ArrayList<>(byStart.size());
     for (KnownPhase phase : byStart) {
-      phases.add(phase.execution().at(phases.size() + 1, outer.around(phase)));
+      phases.add(phase.execution(phases.size() + 1, outer.around(phase)));
     }
     return phases;
   }

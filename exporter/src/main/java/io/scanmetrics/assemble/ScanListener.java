@@ -1,5 +1,6 @@
 package io.scanmetrics.assemble;
 
+import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import java.time.Duration;
 
@@ -15,8 +16,12 @@ public interface ScanListener {
   /** A scan began. */
   default void scanStarted() {}
 
-  /** An execution of a phase ended; heard once for each. */
-  default void phaseFinished(PhaseExecution phase, SpanRef span) {}
+  /**
+   * An execution of a phase ended; heard once for each.
+   *
+   * @param micros how long it took
+   */
+  default void phaseFinished(PhaseName phase, boolean success, long micros, SpanRef span) {}
 
   /** Many executions of a phase ended, all of which succeeded. */
   default void phasesFinished(PhaseBatch phases) {}

@@ -72,7 +72,7 @@ final class ScanNames {
     Comparator<KnownScan> begun = Comparator.comparing(scan -> hasBegun(scan, phase));
     Comparator<KnownScan> nearest =
         Comparator.comparingLong(
-            scan -> -Math.abs(phase.start().micros() - scan.span().startMicros()));
+            scan -> -Math.abs(phase.startMicros() - scan.span().startMicros()));
     return namesakes.scans.stream()
         .filter(scan -> isMeant(scan, key))
         .max(
@@ -89,7 +89,7 @@ final class ScanNames {
   }
 
   private static boolean hasBegun(KnownScan scan, KnownPhase phase) {
-    return scan.span().startMicros() <= phase.start().micros();
+    return scan.span().startMicros() <= phase.startMicros();
   }
 
   private Namesakes named(ScanKey key) {

@@ -70,6 +70,11 @@ record SpanFacts(
     return columns.get(attribute) instanceof String text ? text : null;
   }
 
+  /** Whether there is anything that has, or should have had, a column of the scan. */
+  boolean tellsOfScan() {
+    return !columns.isEmpty() || !leftovers.isEmpty();
+  }
+
   /** Roughly how many characters all of it takes. */
   int size() {
     return size(columns) + size(leftovers) + size(others);

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class SpanNode {
   private final String spanId;
   private final @Nullable String parentSpanId;
-  private Branch branch;
+  private @Nullable Branch branch;
   private @Nullable KnownPhase phase;
 
   SpanNode(String spanId, @Nullable String parentSpanId) {
     this.spanId = spanId;
     this.parentSpanId = parentSpanId;
-    this.branch = new Branch();
   }
 
   String spanId() {
@@ -28,12 +27,27 @@ final class SpanNode {
 
   /** What it and its known neighbours have in common. */
   Branch branch() {
-    branch = branch.whole();
-    return branch;
+    Branch whole = branch == null ? new Branch() : branch.whole();
+    branch = whole;
+    return whole;
   }
 
   void startBranchAnew() {
-    branch = new Branch();
+    branch = null;
+  }
+
+  /**
+   * Becomes part of a branch whose scan is known, if it is part of none.
+   *
+   * @return whether it did
+   */
+  boolean joins(Branch settled) {
+    if (branch != null) {
+      return false;
+    }
+    settled.grow();
+    branch = settled;
+    return true;
   }
 
   /** The execution that it is; {@code null} while it runs, and for good if it is not a phase. */

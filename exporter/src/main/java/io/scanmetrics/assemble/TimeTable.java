@@ -48,12 +48,14 @@ final class TimeTable {
   }
 
   void remove(KnownPhase phase) {
-    adrift.remove(phase.start());
+    if (!adrift.isEmpty()) {
+      adrift.remove(phase.start());
+    }
   }
 
   /** The only scan that can be meant; {@code null} if there is none, or several. */
   @Nullable KnownScan scanOf(KnownPhase phase) {
-    long micros = phase.start().micros();
+    long micros = phase.startMicros();
     List<KnownScan> ran = new ArrayList<>(unended);
     ran.addAll(ended.tailMap(new SpanTime(micros - SLACK_MICROS, "")).values());
     ran.removeIf(scan -> scan.span().startMicros() - SLACK_MICROS > micros);
@@ -78,7 +80,7 @@ final class TimeTable {
     long end = end(scan);
     long last = end == Long.MAX_VALUE ? end : end + SLACK_MICROS;
     return sinceStart(scan).values().stream()
-        .takeWhile(phase -> phase.start().micros() <= last)
+        .takeWhile(phase -> phase.startMicros() <= last)
         .filter(phase -> phase.scan() == null)
         .toList();
   }
@@ -88,7 +90,7 @@ final class TimeTable {
   }
 
   private static boolean onlyTouches(KnownPhase phase, KnownScan scan) {
-    long start = phase.start().micros();
+    long start = phase.startMicros();
     long end = Math.max(phase.endMicros(), start + 1);
     long common = Math.min(end, end(scan)) - Math.max(start, scan.span().startMicros());
     return common <= SLACK_MICROS && 2 * common < end - start;

@@ -1,5 +1,6 @@
 package io.scanmetrics.assemble;
 
+import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
@@ -170,8 +171,8 @@ final class AssemblyUnderTest {
     }
 
     @Override
-    public void phaseFinished(PhaseExecution phase, SpanRef span) {
-      phasesFinished.add(phase.spanId());
+    public void phaseFinished(PhaseName phase, boolean success, long micros, SpanRef span) {
+      phasesFinished.add(span.spanId());
     }
 
     @Override

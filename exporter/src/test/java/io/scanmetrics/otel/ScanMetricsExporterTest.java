@@ -250,7 +250,7 @@ class ScanMetricsExporterTest {
       ScanListener listener =
           new ScanListener() {
             @Override
-            public void phaseFinished(PhaseExecution phase, SpanRef span) {
+            public void phaseFinished(PhaseName phase, boolean success, long micros, SpanRef span) {
               ended.add(span);
             }
 

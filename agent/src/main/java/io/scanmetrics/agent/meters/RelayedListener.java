@@ -1,8 +1,8 @@
 package io.scanmetrics.agent.meters;
 
+import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.PhaseBatch;
-import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.assemble.SpanRef;
@@ -20,8 +20,8 @@ abstract class RelayedListener implements ScanListener {
   }
 
   @Override
-  public final void phaseFinished(PhaseExecution phase, SpanRef span) {
-    tell(listener -> listener.phaseFinished(phase, span));
+  public final void phaseFinished(PhaseName phase, boolean success, long micros, SpanRef span) {
+    tell(listener -> listener.phaseFinished(phase, success, micros, span));
   }
 
   @Override

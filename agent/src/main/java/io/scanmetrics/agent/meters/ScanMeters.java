@@ -10,7 +10,6 @@ import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.PhaseBatch;
-import io.scanmetrics.assemble.PhaseExecution;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.assemble.SpanRef;
@@ -131,10 +130,9 @@ public final class ScanMeters implements ScanListener {
   }
 
   @Override
-  public void phaseFinished(PhaseExecution phase, SpanRef span) {
-    Timer timer = timer(phase.phase(), phase.success() ? Outcome.SUCCEEDED : Outcome.FAILED);
-    Duration took = Duration.between(phase.startedAt(), phase.finishedAt());
-    CurrentSpan.during(span, () -> timer.record(took));
+  public void phaseFinished(PhaseName phase, boolean success, long micros, SpanRef span) {
+    Timer timer = timer(phase, success ? Outcome.SUCCEEDED : Outcome.FAILED);
+    CurrentSpan.during(span, () -> timer.record(micros, TimeUnit.MICROSECONDS));
   }
 
   @Override

@@ -27,6 +27,9 @@ final class ScanTeller {
   private final Map<String, String> baggage;
   private final Map<String, Object> resource;
 
+  /** The attributes of phases of which there is nothing to say but their names. */
+  private final Map<String, Map<String, Object>> named = new HashMap<>();
+
   /**
    * @param baggage becomes attributes of every scan and phase
    * @param resource as of a {@link SpanRecord}
@@ -107,9 +110,17 @@ final class ScanTeller {
   }
 
   private SpanRecord record(OpenPhase phase, boolean over) {
-    Map<String, Object> attributes = new HashMap<>(4);
-    attributes.put(ScanSpans.PHASE_NAME, phase.name());
-    return record(phase, over, traces.of(phase), attributes);
+    Map<String, Object> name =
+        named.computeIfAbsent(phase.name(), known -> Map.of(ScanSpans.PHASE_NAME, known));
+    return record(phase, over, traces.of(phase), isBare(phase) ? name : new HashMap<>(name));
+  }
+
+  /** Whether there is nothing to say of it but its name and its times, as of most phases. */
+  private boolean isBare(OpenPhase phase) {
+    return baggage.isEmpty()
+        && phase.attributes().isEmpty()
+        && phase.lateAttributes().isEmpty()
+        && phase.failure() == null;
   }
 
   /**
@@ -156,6 +167,9 @@ final class ScanTeller {
   }
 
   private static void put(Map<String, Object> attributes, Map<String, ?> more) {
+    if (more.isEmpty()) {
+      return;
+    }
     for (Map.Entry<String, ?> entry : more.entrySet()) {
       attributes.put(entry.getKey(), SpanRecord.value(entry.getValue()));
     }

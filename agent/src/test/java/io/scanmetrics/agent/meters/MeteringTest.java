@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import io.scanmetrics.PhaseName;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.assemble.ScanListener;
@@ -61,9 +62,7 @@ class MeteringTest {
   void prometheusIsServedOnLoopbackAtAnyFreePort() throws Exception {
     Metering metering = start("prometheus.port=0", false);
     metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000), TestScans.SPAN);
-    metering
-        .meters()
-        .phaseFinished(TestScans.execution("vex", 0, 250, false, null), TestScans.SPAN);
+    metering.meters().phaseFinished(PhaseName.of("vex"), false, 250000, TestScans.SPAN);
 
     URI uri = announced();
     assertThat(uri.getHost()).isEqualTo("127.0.0.1");
@@ -96,7 +95,7 @@ class MeteringTest {
     String sampled = "0af7651916cd43dd8448eb211c80319c";
     SpanRef exported = new SpanRef(sampled, "b7ad6b7169203331", true);
     metering.meters().scanFinished(TestScans.scan().succeededAfter(130_000), exported);
-    metering.meters().phaseFinished(TestScans.execution("vex", 0, 250, true, null), exported);
+    metering.meters().phaseFinished(PhaseName.of("vex"), true, 250000, exported);
     metering
         .meters()
         .scanFinished(

@@ -2,6 +2,7 @@ package io.scanmetrics.agent.meters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.PhaseBatch;
 import io.scanmetrics.assemble.ScanListener;
@@ -60,12 +61,14 @@ class ScanListenersTest {
   private static Object sample(Class<?> type) {
     return switch (type.getSimpleName()) {
       case "int" -> 1;
+      case "long" -> 1L;
+      case "boolean" -> true;
       case "String" -> "text";
       case "Duration" -> Duration.ZERO;
       case "ScanAttribute" -> ScanAttribute.REPLAY;
       case "Scan" -> TestScans.scan().aborted();
       case "SpanRef" -> TestScans.SPAN;
-      case "PhaseExecution" -> TestScans.execution("vex", 0, 1, true, null);
+      case "PhaseName" -> PhaseName.VEX;
       case "PhaseBatch" ->
           new PhaseBatch("", "", "", "vex", 0, 1, new long[] {1, 1}, new long[] {0, 1}, Map.of());
       default -> throw new IllegalArgumentException(type.toString());

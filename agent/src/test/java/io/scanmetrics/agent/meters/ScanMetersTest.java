@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import java.time.Duration;
 import java.util.Arrays;
@@ -126,8 +127,8 @@ class ScanMetersTest {
   class APhase {
     @Test
     void isTimedByNameAndOutcome() {
-      meters.phaseFinished(TestScans.execution("vex", 0, 250, true, null), TestScans.SPAN);
-      meters.phaseFinished(TestScans.execution("vex", 0, 250, false, "E"), TestScans.SPAN);
+      meters.phaseFinished(PhaseName.of("vex"), true, 250000, TestScans.SPAN);
+      meters.phaseFinished(PhaseName.of("vex"), false, 250000, TestScans.SPAN);
 
       assertThat(
               registry
@@ -144,7 +145,7 @@ class ScanMetersTest {
     @Test
     void withANameOfItsOwnAddsNoTag() {
       for (int i = 0; i < 100; i++) {
-        meters.phaseFinished(TestScans.execution("step " + i, 0, 1, true, null), TestScans.SPAN);
+        meters.phaseFinished(PhaseName.of("step " + i), true, 1000, TestScans.SPAN);
         meters.phaseOrphaned("step " + i);
       }
 
@@ -210,7 +211,7 @@ class ScanMetersTest {
     meters.showWaiting(() -> 0);
     meters.showSpoolBytes(() -> 0);
     meters.scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
-    meters.phaseFinished(TestScans.execution("vex", 0, 1, true, null), TestScans.SPAN);
+    meters.phaseFinished(PhaseName.of("vex"), true, 1000, TestScans.SPAN);
     meters.phaseWithoutScan("rule");
     meters.phaseRefused("vex");
     meters.expressionFailed("rule");
