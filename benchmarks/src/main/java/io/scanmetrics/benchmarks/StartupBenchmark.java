@@ -84,7 +84,7 @@ final class StartupBenchmark implements Callable<Integer> {
     List<String> options = new ArrayList<>(ours.jvmOptions());
     options.add("-Xlog:class+load");
     String output = jvm.run(options, PrintsOneLine.class).output();
-    boolean loaded = output.contains("org.objectweb.asm");
+    boolean loaded = output.contains(" org.objectweb.asm");
     System.out.printf(
         "%nClasses loaded: %d; of ASM: %s.%n",
         output.lines().filter(line -> line.contains(" source: ")).count(),

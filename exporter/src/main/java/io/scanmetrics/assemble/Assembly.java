@@ -193,7 +193,8 @@ final class Assembly {
     }
   }
 
-  private void phaseEnded(SpanRecord span) {
+  /** As {@link #take}. */
+  void phaseEnded(SpanRecord span) {
     running.ended(span);
     KnownTrace trace = traces.get(span.traceId());
     SpanNode between = trace.span(span.spanId());

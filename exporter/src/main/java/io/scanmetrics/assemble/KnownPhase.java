@@ -135,8 +135,11 @@ final class KnownPhase {
 
   /** What is not told by name, outcome or times. */
   private static Map<String, Object> unused(SpanRecord span) {
-    if (span.attributes().size() == 1 && span.attributes().containsKey(ScanSpans.PHASE_NAME)) {
-      return Map.of();
+    int unnamed = span.attributes().size() - 1;
+    if (unnamed < 2
+        && span.failure() == null
+        && span.attributes().containsKey(ScanSpans.PHASE_NAME)) {
+      return unnamed == 0 ? Map.of() : otherThanName(span.attributes());
     }
     Map<String, Object> attributes = new HashMap<>(span.attributes());
     attributes.remove(ScanSpans.PHASE_NAME);
@@ -144,6 +147,15 @@ final class KnownPhase {
       attributes.remove(ScanSpans.ERROR_TYPE);
     }
     return attributes;
+  }
+
+  private static Map<String, Object> otherThanName(Map<String, Object> two) {
+    for (Map.Entry<String, Object> entry : two.entrySet()) {
+      if (!entry.getKey().equals(ScanSpans.PHASE_NAME)) {
+        return Map.of(entry.getKey(), entry.getValue());
+      }
+    }
+    return Map.of();
   }
 
   /** Its row, at that place among those of its scan. */

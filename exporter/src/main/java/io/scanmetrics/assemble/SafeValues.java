@@ -29,6 +29,13 @@ final class SafeValues {
 
   /** The first entries in the order of their keys, keys and values made safe. */
   static Map<String, Object> of(Map<String, Object> entries) {
+    if (entries.isEmpty()) {
+      return Map.of();
+    }
+    if (entries.size() == 1) {
+      Map.Entry<String, Object> only = entries.entrySet().iterator().next();
+      return Map.of(SafeText.of(only.getKey(), MOST_KEY_BYTES), of(only.getValue()));
+    }
     Map<String, Object> safe = new HashMap<>();
     for (Map.Entry<String, Object> entry : new TreeMap<>(entries).entrySet()) {
       if (safe.size() == MOST_ENTRIES) {

@@ -168,6 +168,21 @@ public final class ScanAssembler {
     }
   }
 
+  /** As {@link #take}, of an execution of a phase that has ended: by far the most that happens. */
+  public void takeEndOfPhase(SpanRecord span) {
+    lock.lock();
+    try {
+      if (!closed) {
+        assembly.phaseEnded(span);
+        full = isOverfull();
+      }
+    } catch (RuntimeException fault) {
+      report(fault);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Gives every scan that is open now out as aborted. That its span may still be ended, by whoever
    * tidies up when the JVM exits, is no end of the scan; phases that come are still added to it.

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,27 +41,39 @@ record SpanFacts(
     if (attributes.isEmpty()) {
       return NONE;
     }
-    Map<ScanAttribute, Object> columns = new EnumMap<>(ScanAttribute.class);
-    Map<String, Object> leftovers = new HashMap<>();
-    Map<String, Object> others = new TreeMap<>();
-    attributes.forEach(
-        (key, value) -> {
-          ScanAttribute attribute = ScanAttribute.ofKey(key);
-          if (attribute == null) {
-            others.put(key, value);
-          } else if (!value.equals("")) {
-            Object fitting = fit(attribute, value);
-            if (fitting != null) {
-              columns.put(attribute, fitting);
-            } else {
-              unfit.accept(attribute);
-            }
-            if (fitting == null || isUnknownArtifact(attribute, value)) {
-              leftovers.put(key, SafeValues.of(value));
-            }
-          }
-        });
+    Map<ScanAttribute, Object> columns = Map.of();
+    Map<String, Object> leftovers = Map.of();
+    Map<String, Object> others = Map.of();
+    for (Map.Entry<String, Object> entry : attributes.entrySet()) {
+      String key = entry.getKey();
+      Object value = entry.getValue();
+      ScanAttribute attribute = ScanAttribute.ofKey(key);
+      if (attribute == null) {
+        others = with(others, key, value);
+      } else if (!value.equals("")) {
+        Object fitting = fit(attribute, value);
+        if (fitting != null) {
+          columns = columns.isEmpty() ? new EnumMap<>(ScanAttribute.class) : columns;
+          columns.put(attribute, fitting);
+        } else {
+          unfit.accept(attribute);
+        }
+        if (fitting == null || isUnknownArtifact(attribute, value)) {
+          leftovers = with(leftovers, key, SafeValues.of(value));
+        }
+      }
+    }
     return new SpanFacts(columns, leftovers, SafeValues.of(others));
+  }
+
+  /** Most have one. */
+  private static Map<String, Object> with(Map<String, Object> values, String key, Object value) {
+    if (values.isEmpty()) {
+      return Map.of(key, value);
+    }
+    Map<String, Object> more = values.size() == 1 ? new HashMap<>(values) : values;
+    more.put(key, value);
+    return more;
   }
 
   /** A text column's value; null if the span has none. */

@@ -57,7 +57,7 @@ final class ScanTeller {
   /** The phase that it runs inside is told of first, so that nobody takes it for missing. */
   void ended(OpenPhase phase) {
     show(phase.enclosing());
-    assembler.take(new SpanEvent.PhaseEnded(record(phase, true)));
+    assembler.takeEndOfPhase(record(phase, true));
     phase.letGo();
   }
 
@@ -112,15 +112,12 @@ final class ScanTeller {
   private SpanRecord record(OpenPhase phase, boolean over) {
     Map<String, Object> name =
         named.computeIfAbsent(phase.name(), known -> Map.of(ScanSpans.PHASE_NAME, known));
-    return record(phase, over, traces.of(phase), isBare(phase) ? name : new HashMap<>(name));
-  }
-
-  /** Whether there is nothing to say of it but its name and its times, as of most phases. */
-  private boolean isBare(OpenPhase phase) {
-    return baggage.isEmpty()
-        && phase.attributes().isEmpty()
-        && phase.lateAttributes().isEmpty()
-        && phase.failure() == null;
+    boolean bare =
+        baggage.isEmpty()
+            && phase.attributes().isEmpty()
+            && phase.lateAttributes().isEmpty()
+            && phase.failure() == null;
+    return record(phase, over, traces.of(phase), bare ? name : new HashMap<>(name));
   }
 
   /**

@@ -27,7 +27,16 @@ final class CallReader {
   /** What is to be read when the call begins. */
   static Map<String, Object> attributes(Interception interception, CallStack values) {
     List<Readings.Attribute> wanted = interception.readings().atBegin();
-    return wanted.isEmpty() ? Map.of() : read(wanted, new LinkedHashMap<>(), interception, values);
+    if (wanted.size() > 1) {
+      return read(wanted, new LinkedHashMap<>(), interception, values);
+    }
+    return wanted.isEmpty() ? Map.of() : only(wanted.get(0), interception, values);
+  }
+
+  private static Map<String, Object> only(
+      Readings.Attribute attribute, Interception interception, CallStack values) {
+    Object value = attribute.expression().read(values, interception);
+    return value == null ? Map.of() : Map.of(attribute.key(), value);
   }
 
   /** What is to be read when the call ends. */

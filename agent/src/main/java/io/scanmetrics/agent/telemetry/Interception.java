@@ -6,6 +6,7 @@ import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
 import io.scanmetrics.agent.rules.expression.Expression;
 import io.scanmetrics.agent.rules.expression.ExpressionErrors;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,6 +22,9 @@ public final class Interception implements ExpressionErrors {
 
   /** Whether an execution says itself which scan it is of, by its attributes. */
   final boolean namesScan;
+
+  /** Whether anything that is read may be the scan's. */
+  final boolean tellsOfScan;
 
   /** Whether something of the call itself is read at its end. */
   final boolean readsCallAtEnd;
@@ -41,9 +45,19 @@ public final class Interception implements ExpressionErrors {
     this.readings = readings;
     this.listener = listener;
     this.namesScan = rule.reads(ScanAttribute.SCAN_ID.key());
+    this.tellsOfScan = anyOfScan(readings.atBegin()) || anyOfScan(readings.atEnd());
     this.readsCallAtEnd =
         (readings.usesThis() || readings.usesArguments())
             && (role == Hook.Role.END || keyIsReadAtEnd() || readings.endUsesCall());
+  }
+
+  private static boolean anyOfScan(List<Readings.Attribute> attributes) {
+    for (Readings.Attribute attribute : attributes) {
+      if (ScanAttribute.ofKey(attribute.key()) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

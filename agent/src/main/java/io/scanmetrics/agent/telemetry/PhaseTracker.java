@@ -51,7 +51,9 @@ final class PhaseTracker {
     stack.readingOf(scan);
     Map<String, Object> attributes =
         early == null ? CallReader.attributes(interception, stack) : early;
-    scan.learn(attributes);
+    if (interception.tellsOfScan) {
+      scan.learn(attributes);
+    }
     boolean surplus = early == null && isSurplus(interception, scan, name);
     return new OpenPhase(name, scan, stack.currentPhase(scan), surplus, attributes);
   }
