@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * died in the middle of the next one. For one file.
  */
 final class LineReader {
-  private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
-  private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
+  // So many hexadecimal digits, without capital letters.
+  private static final int TRACE_ID = 32;
+  private static final int SPAN_ID = 16;
 
   private String tenant = "";
   private @Nullable SpanRecord begun;
@@ -220,11 +220,21 @@ final class LineReader {
     return line.containsKey(name) ? text(line, name) : null;
   }
 
-  private static String id(@Nullable Object value, Pattern form) throws IOException {
-    if (value instanceof String id && form.matcher(id).matches()) {
+  private static String id(@Nullable Object value, int digits) throws IOException {
+    if (value instanceof String id && id.length() == digits && isHexadecimal(id)) {
       return id;
     }
-    throw new IOException("an id is missing or has not the form " + form);
+    throw new IOException("an id is missing, or not one of " + digits + " hexadecimal digits");
+  }
+
+  private static boolean isHexadecimal(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char digit = id.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable String idOrNull(@Nullable Object value) throws IOException {
