@@ -147,17 +147,18 @@ public final class BackgroundAssembler {
     boolean last = closing;
     boolean more = take(ScanAssembler.AT_ONCE);
     long upTo = taken.get();
-    boolean over = last && !more;
-    if (over) {
-      assembler.close(FOREVER);
-    } else {
-      assembler.giveOut();
+    if (last && !more) {
+      boolean over = assembler.close(FOREVER);
+      reached(upTo, over);
+      LockSupport.parkNanos(this, over ? 0 : PAUSE_NANOS);
+      return !over;
     }
-    reached(upTo, over);
-    if (!more && !over) {
+    assembler.giveOut();
+    reached(upTo, false);
+    if (!more) {
       rest(upTo);
     }
-    return !over;
+    return true;
   }
 
   private void reached(long upTo, boolean over) {

@@ -206,12 +206,13 @@ public final class ScanAssembler {
 
   /**
    * Writes what was noted into the spool, and gives out what is ready. Waits for the disk, and for
-   * whoever does the same. After an error the next call makes up for it.
+   * whoever does the same. Throws nothing, unless there is too little memory; what was not done
+   * because of that, or of a fault, which is told, the next call makes up for.
    */
   public void giveOut() {
     givingOut.lock();
     try {
-      giveOut(false);
+      tryToGiveOut(false);
     } finally {
       givingOut.unlock();
     }
@@ -221,8 +222,8 @@ public final class ScanAssembler {
    * Gives every scan that is still open out as aborted, and all else that was taken. Nothing is
    * taken after that.
    *
-   * @return false if the time was over before it was its turn, or the calling thread was
-   *     interrupted
+   * @return false if the time was over before it was its turn, the calling thread was interrupted,
+   *     or there was a fault
    */
   public boolean close(Duration timeout) {
     try {
@@ -234,11 +235,8 @@ public final class ScanAssembler {
       return false;
     }
     try {
-      if (!over) {
-        giveOut(true);
-        over = true;
-      }
-      return true;
+      over = over || tryToGiveOut(true);
+      return over;
     } finally {
       givingOut.unlock();
     }
@@ -267,6 +265,18 @@ public final class ScanAssembler {
     int count = faults.incrementAndGet();
     if (Integer.bitCount(count) == 1) {
       log.warn("A scan may be incomplete, please report this (fault " + count + "): " + fault);
+    }
+  }
+
+  private boolean tryToGiveOut(boolean last) {
+    try {
+      giveOut(last);
+      return true;
+    } catch (OutOfMemoryError tooLittleMemory) {
+      throw tooLittleMemory;
+    } catch (Throwable fault) {
+      report(fault);
+      return false;
     }
   }
 

@@ -4,7 +4,6 @@ import static io.scanmetrics.assemble.TestSpan.phase;
 import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.util.List;
@@ -25,18 +24,8 @@ class BackgroundAssemblerTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   private final Queue<Scan> out = new ConcurrentLinkedQueue<>();
-  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private Consumer<Scan> sink = out::add;
-  private final ExporterLog log =
-      new ExporterLog() {
-        @Override
-        public void info(String message) {}
-
-        @Override
-        public void warn(String message) {
-          warnings.add(message);
-        }
-      };
+  private final Warnings log = new Warnings();
   private final BackgroundAssembler assembler =
       new BackgroundAssembler(
           new ScanAssembler(
@@ -77,7 +66,7 @@ class BackgroundAssemblerTest {
     assertThat(assembler.flush(LONG)).isTrue();
     assertThat(out).hasSize(threads * scansEach);
     assertThat(out).allSatisfy(scan -> assertThat(scan.phases()).hasSize(6));
-    assertThat(warnings).isEmpty();
+    assertThat(log.all).isEmpty();
   }
 
   @Test
@@ -87,7 +76,7 @@ class BackgroundAssemblerTest {
     ended(assembler, scan(1, 1, "nightly"));
 
     assertThat(assembler.close(Duration.ofMillis(50))).isFalse();
-    assertThat(warnings).singleElement().asString().contains("may be lost");
+    assertThat(log.all).singleElement().asString().contains("may be lost");
 
     release.countDown();
   }

@@ -7,7 +7,6 @@ import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,24 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScanAssemblerTest {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   private final List<Scan> out = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
   private Consumer<Scan> sink = out::add;
-  private final ExporterLog log =
-      new ExporterLog() {
-        @Override
-        public void info(String message) {}
-
-        @Override
-        public void warn(String message) {
-          warnings.add(message);
-        }
-      };
+  private @Nullable RuntimeException fault;
+  private final Warnings log = new Warnings();
   private final ScanAssembler assembler = assembler(AssemblyUnderTest.ROOMY);
 
   @Test
@@ -56,7 +47,7 @@ class ScanAssemblerTest {
     assembler.giveOut();
 
     assertThat(out).extracting(Scan::traceId).containsExactly(TestSpan.traceId(2));
-    assertThat(warnings).hasSize(1);
+    assertThat(log.all).hasSize(1);
   }
 
   @Test
@@ -74,6 +65,20 @@ class ScanAssemblerTest {
   }
 
   @Test
+  void afterAFaultScansAreGivenOutAsBefore() {
+    ScanAssembler faulty = assembler(AssemblyUnderTest.ROOMY);
+    faulty.take(endOf(scan(1, 1, "first").data()));
+    fault = new IllegalStateException("no");
+    faulty.giveOut();
+    assertThat(out).isEmpty();
+    assertThat(log.all).singleElement().asString().contains("please report this");
+
+    fault = null;
+    faulty.giveOut();
+    assertThat(out).hasSize(1);
+  }
+
+  @Test
   void peopleAreToldOfPhasesThatThereIsNoRoomFor() {
     ScanAssembler small = assembler(limits(10, 2));
     small.take(startOfScan(scan(1, 1, "huge").data()));
@@ -81,7 +86,7 @@ class ScanAssemblerTest {
     small.close(LONG);
 
     assertThat(out.get(0).phases()).hasSize(2);
-    assertThat(warnings).isNotEmpty().hasSizeLessThan(4);
+    assertThat(log.all).isNotEmpty().hasSizeLessThan(4);
   }
 
   @Test
@@ -137,8 +142,15 @@ class ScanAssemblerTest {
         ScanListener.NONE,
         log,
         limits,
-        System::nanoTime,
+        this::nanoTime,
         InstantSource.system());
+  }
+
+  private long nanoTime() {
+    if (fault != null) {
+      throw fault;
+    }
+    return System.nanoTime();
   }
 
   private static AssemblyLimits limits(int finished, int units) {
