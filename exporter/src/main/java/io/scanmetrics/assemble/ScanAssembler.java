@@ -305,6 +305,8 @@ public final class ScanAssembler {
       journal.renew();
       noteFolded();
       changes = journal.take();
+      // From here on as much may be taken again while this is written.
+      full = isOverfull();
     } finally {
       lock.unlock();
     }
@@ -315,7 +317,6 @@ public final class ScanAssembler {
       outgoing.remove();
     }
     inDoubt = false;
-    full = false;
   }
 
   /** Needs the lock. */

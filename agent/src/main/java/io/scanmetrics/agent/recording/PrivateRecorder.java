@@ -22,12 +22,12 @@ import java.util.function.Consumer;
  * spans, and what leads to the database.
  *
  * <p>Many thousand scans may wait. Where there is no room for more, as the disk is slower than the
- * scans, the next waits for it before it begins, 100 ms at most; if that is in vain, scans are left
- * out and counted until there is room again, rather than the application's memory filled.
+ * scans, the next waits for it before it begins, five seconds at most; if that is in vain, scans
+ * are left out and counted until there is room again, rather than the application's memory filled.
  */
 public final class PrivateRecorder implements Recorder {
   /** For the thread of a scan that is about to begin; longer than the disk takes for what waits. */
-  private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final int phaseMaxRows;
   private final Once<Recording> recording;
@@ -188,7 +188,8 @@ public final class PrivateRecorder implements Recorder {
       }
     }
     workOff(deadline - System.nanoTime());
-    listener.notRecorded(refused.get(), queue.size());
+    boolean timeIsOver = System.nanoTime() - deadline >= 0;
+    listener.notRecorded(refused.get(), timeIsOver ? queue.size() : 0);
     all.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }
 }
