@@ -125,11 +125,15 @@ final class KnownScan {
     }
     phase.settle();
     SameName same = byName.get(phase.name());
-    if (same == null || same.count <= mostRows) {
+    if (same == null) {
       return null;
     }
     NavigableSet<KnownPhase> certain = same.certain;
-    if (certain == null) {
+    if (certain != null) {
+      certain.add(phase);
+    } else if (same.count <= mostRows) {
+      return null;
+    } else {
       certain = new TreeSet<>(KnownPhase.BY_START);
       for (KnownPhase one : phases) {
         if (one.isSettled() && one.name().equals(phase.name())) {
@@ -138,7 +142,6 @@ final class KnownScan {
       }
       same.certain = certain;
     }
-    certain.add(phase);
     return certain.size() > mostRows ? certain.last() : null;
   }
 
