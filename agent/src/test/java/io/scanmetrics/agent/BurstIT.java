@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
 class BurstIT {
-  private static final int SCANS = 20_000;
+  private static final int SCANS = 6_000;
 
   private final Jdk jdk;
   @TempDir private Path spool;
