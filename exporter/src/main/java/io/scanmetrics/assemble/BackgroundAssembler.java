@@ -34,8 +34,6 @@ public final class BackgroundAssembler {
   /** After a fault. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
-
   private final ScanAssembler assembler;
   private final ExporterLog log;
   private final Thread thread;
@@ -147,18 +145,17 @@ public final class BackgroundAssembler {
     boolean last = closing;
     boolean more = take(ScanAssembler.AT_ONCE);
     long upTo = taken.get();
-    if (last && !more) {
-      boolean over = assembler.close(FOREVER);
-      reached(upTo, over);
-      LockSupport.parkNanos(this, over ? 0 : PAUSE_NANOS);
-      return !over;
+    boolean over = last && !more;
+    boolean done = over ? assembler.close(ScanAssembler.FOREVER) : assembler.giveOut();
+    if (!done) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+      return true;
     }
-    assembler.giveOut();
-    reached(upTo, false);
-    if (!more) {
+    reached(upTo, over);
+    if (!more && !over) {
       rest(upTo);
     }
-    return true;
+    return !over;
   }
 
   private void reached(long upTo, boolean over) {

@@ -40,7 +40,7 @@ public final class ScanAssembler {
   /** How often it is noted how many executions share a row, while more and more do. */
   private static final Duration NOTE_FOLDED_EVERY = Duration.ofMillis(20);
 
-  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+  static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final String tenant;
   private final ScanSink scans;
@@ -206,13 +206,15 @@ public final class ScanAssembler {
 
   /**
    * Writes what was noted into the spool, and gives out what is ready. Waits for the disk, and for
-   * whoever does the same. Throws nothing, unless there is too little memory; what was not done
-   * because of that, or of a fault, which is told, the next call makes up for.
+   * whoever does the same. Throws nothing, unless there is too little memory.
+   *
+   * @return false if there was a fault, which is told: the next call makes up for it, as it does
+   *     for too little memory
    */
-  public void giveOut() {
+  public boolean giveOut() {
     givingOut.lock();
     try {
-      tryToGiveOut(false);
+      return tryToGiveOut(false);
     } finally {
       givingOut.unlock();
     }

@@ -157,15 +157,12 @@ public final class ScanMetricsExporter implements AutoCloseable {
   /**
    * Waits until everything that ended before is on disk, if there is a spool, stored or not.
    *
-   * @return false if the time was over before, or the calling thread was interrupted
+   * @return false if the time was over before, the calling thread was interrupted, or there was a
+   *     fault
    */
   public boolean keep(Duration timeout) {
     Plugs plugged = plugged();
-    if (plugged != null) {
-      return plugged.assembler.flush(timeout);
-    }
-    assembler.giveOut();
-    return true;
+    return plugged == null ? assembler.giveOut() : plugged.assembler.flush(timeout);
   }
 
   /**

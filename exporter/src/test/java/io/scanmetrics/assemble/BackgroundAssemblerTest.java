@@ -105,6 +105,20 @@ class BackgroundAssemblerTest {
   }
 
   @Test
+  void aFaultIsMadeUpForWithoutAnythingElseHappening() {
+    sink =
+        scan -> {
+          sink = out::add;
+          throw new StackOverflowError();
+        };
+    ended(assembler, scan(1, 1, "first"));
+
+    assertThat(assembler.flush(LONG)).isTrue();
+    assertThat(out).hasSize(1);
+    assertThat(log.all).hasSize(1);
+  }
+
+  @Test
   void closingGivesOutWhatIsOpenAsAborted() {
     started(assembler, scan(1, 1, "open"));
     ended(assembler, phase(1, 2, "ingest").inside(1));

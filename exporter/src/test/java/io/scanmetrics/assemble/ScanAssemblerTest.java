@@ -69,12 +69,12 @@ class ScanAssemblerTest {
     ScanAssembler faulty = assembler(AssemblyUnderTest.ROOMY);
     faulty.take(endOf(scan(1, 1, "first").data()));
     fault = new IllegalStateException("no");
-    faulty.giveOut();
+    assertThat(faulty.giveOut()).isFalse();
     assertThat(out).isEmpty();
     assertThat(log.all).singleElement().asString().contains("please report this");
 
     fault = null;
-    faulty.giveOut();
+    assertThat(faulty.giveOut()).isTrue();
     assertThat(out).hasSize(1);
   }
 

@@ -145,20 +145,22 @@ public final class PrivateRecorder implements Recorder {
   @Override
   public void workOff() {
     unfinished = true;
-    workOff(Long.MAX_VALUE);
-    unfinished = false;
+    unfinished = !workOff(Long.MAX_VALUE);
   }
 
-  private void workOff(long nanos) {
+  /** Returns whether nothing is left of what was taken. */
+  private boolean workOff(long nanos) {
     Recording all = recording.get();
     long start = System.nanoTime();
     int due = queue.size();
     int done;
+    boolean givenOut;
     do {
       done = queue.take(Math.min(due, ScanAssembler.AT_ONCE));
       due -= done;
-      all.giveOut();
+      givenOut = all.giveOut();
     } while (done > 0 && due > 0 && System.nanoTime() - start < nanos);
+    return givenOut;
   }
 
   @Override

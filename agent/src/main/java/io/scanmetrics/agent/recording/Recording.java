@@ -49,9 +49,13 @@ final class Recording {
     }
   }
 
-  /** Keeps on disk what was taken, and hands on what is ready. Waits for the disk. Any thread. */
-  void giveOut() {
-    exporter.scans().giveOut();
+  /**
+   * Keeps on disk what was taken, and hands on what is ready. Waits for the disk. Any thread.
+   *
+   * @return false if there was a fault, for which the next call makes up
+   */
+  boolean giveOut() {
+    return exporter.scans().giveOut();
   }
 
   /** Whether scans begin faster than they can be kept, so that no other should. Any thread. */
