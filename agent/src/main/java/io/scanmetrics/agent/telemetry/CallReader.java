@@ -50,7 +50,7 @@ final class CallReader {
    * @param call that ends it, and is ending itself
    */
   static Map<String, Object> lateAttributes(Execution execution, OpenCall call, CallStack values) {
-    return joined(execution.startAttributes(), call.early, call.interception, values);
+    return joined(execution.startAttributes(), call.early(), call.interception, values);
   }
 
   private static Map<String, Object> joined(

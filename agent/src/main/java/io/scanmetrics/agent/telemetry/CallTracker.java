@@ -167,10 +167,11 @@ public final class CallTracker extends ScanBridge {
   @Override
   protected void exited(Object token, @Nullable Object result, @Nullable Throwable thrown) {
     long now = System.nanoTime();
-    CallStack stack = stacks.ofThread();
+    OpenCall first = (OpenCall) token;
+    CallStack stack = first.stack;
     // A method that throws has no result; where that is a number, the advice hands over a zero.
     Object returned = thrown == null ? result : null;
-    for (OpenCall call = (OpenCall) token; call != null; call = call.alongside) {
+    for (OpenCall call = first; call != null; call = call.alongside) {
       leave(call, stack);
       stack.beginReading(call.self, call.arguments, returned, thrown);
       try {
@@ -194,8 +195,8 @@ public final class CallTracker extends ScanBridge {
       exited(token, settled.value(), settled.error());
       return;
     }
-    CallStack stack = stacks.ofThread();
     OpenCall next = (OpenCall) token;
+    CallStack stack = next.stack;
     while (next != null) {
       OpenCall call = next;
       next = call.alongside;
@@ -263,7 +264,7 @@ public final class CallTracker extends ScanBridge {
     if (scan == null) {
       return null;
     }
-    OpenCall call = OpenCall.of(interception, scan, stack);
+    OpenCall call = new OpenCall(interception, scan, stack);
     stack.push(call);
     return call;
   }
@@ -273,7 +274,7 @@ public final class CallTracker extends ScanBridge {
     if (phase == null) {
       return null;
     }
-    OpenCall call = OpenCall.of(interception, phase, stack);
+    OpenCall call = new OpenCall(interception, phase, stack);
     stack.push(call);
     return call;
   }

@@ -51,7 +51,8 @@ public final class Crowd {
 
   /** Whether all that is to be known of that execution can be known from a crowd. */
   static boolean admits(OpenPhase phase) {
-    return phase.failure == null
+    return phase.isSurplus()
+        && phase.failure == null
         && addsUp(phase.attributes)
         && addsUp(phase.lateAttributes)
         && phase.joinsOthers();

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A call of a woven method whose end matters: what the bridge hands to the advice at the beginning
  * and gets back at the end. Used by its own thread only.
  */
-final class OpenCall extends Frame {
+sealed class OpenCall extends Frame permits OpenHalf {
   final Interception interception;
+
+  /** The calling thread's. */
+  final CallStack stack;
 
   /** What another rule made of the same method call. */
   @Nullable OpenCall alongside;
@@ -24,40 +27,23 @@ final class OpenCall extends Frame {
 
   final @Nullable Object @Nullable [] arguments;
 
-  /** What was read when the call began, of one half of a pair; empty for any other. */
-  final Map<String, Object> early;
-
-  /** By {@link System#nanoTime}, of one half of a pair; 0 for any other. */
-  final long beganAt;
-
-  /** What the end of the call ends, if that is known before; else {@code null}. */
-  @Nullable Execution ending;
-
   private final @Nullable Execution execution;
 
-  private OpenCall(
-      Interception interception,
-      @Nullable Execution execution,
-      Map<String, Object> early,
-      long beganAt,
-      CallStack values) {
+  /**
+   * @param execution which the call is, or has begun; {@code null} if only its end will tell
+   * @param stack is reading the call's values
+   */
+  OpenCall(Interception interception, @Nullable Execution execution, CallStack stack) {
     this.interception = interception;
     this.execution = execution;
-    this.early = early;
-    this.beganAt = beganAt;
-    this.self = interception.readsCallAtEnd ? values.self() : null;
-    this.arguments = interception.readsCallAtEnd ? values.arguments() : null;
+    this.stack = stack;
+    this.self = interception.readsCallAtEnd ? stack.self() : null;
+    this.arguments = interception.readsCallAtEnd ? stack.arguments() : null;
   }
 
-  /** A call that is the phase or scan, or has begun it. */
-  static OpenCall of(Interception interception, Execution execution, CallStack values) {
-    return new OpenCall(interception, execution, Map.of(), 0, values);
-  }
-
-  /** One half of a pair, of which only the end of the call will tell what it begins or ends. */
-  static OpenCall half(Interception interception, CallStack values) {
-    Map<String, Object> early = CallReader.attributes(interception, values);
-    return new OpenCall(interception, null, early, System.nanoTime(), values);
+  /** What was read when the call began, if that is not the execution's yet. */
+  Map<String, Object> early() {
+    return Map.of();
   }
 
   @Override

@@ -23,26 +23,33 @@ final class Pairs {
   /** A call of either half begins; {@code null} if its end does not matter. */
   @Nullable OpenCall begin(Interception interception, CallStack stack) {
     if (interception.role() == Hook.Role.END || interception.keyIsReadAtEnd()) {
-      return OpenCall.half(interception, stack);
+      return new OpenHalf(interception, stack);
     }
     Map<String, Object> attributes = CallReader.attributes(interception, stack);
     Execution begun = start(interception, attributes, stack, System.nanoTime());
     return begun == null || interception.readings().atEnd().isEmpty()
         ? null
-        : OpenCall.of(interception, begun, stack);
+        : new OpenCall(interception, begun, stack);
   }
 
   /** A call of either half ends. */
   void end(OpenCall call, CallStack stack, long now) {
     Interception interception = call.interception;
     Execution begun = call.execution();
-    if (interception.role() == Hook.Role.END) {
-      finish(call, stack, now);
-    } else if (begun != null) {
+    if (begun == null) {
+      end((OpenHalf) call, stack, now);
+    } else {
       begun.startAttributes(CallReader.attributesAtEnd(interception, stack));
       begun.scan().learn(begun.startAttributes());
+    }
+  }
+
+  private void end(OpenHalf call, CallStack stack, long now) {
+    Interception interception = call.interception;
+    if (interception.role() == Hook.Role.END) {
+      finish(call, stack, now);
     } else if (stack.error() == null) {
-      Map<String, Object> attributes = new LinkedHashMap<>(call.early);
+      Map<String, Object> attributes = new LinkedHashMap<>(call.early());
       attributes.putAll(CallReader.attributesAtEnd(interception, stack));
       start(interception, attributes, stack, call.beganAt);
     }
@@ -81,7 +88,7 @@ final class Pairs {
     return phase;
   }
 
-  private void finish(OpenCall call, CallStack stack, long now) {
+  private void finish(OpenHalf call, CallStack stack, long now) {
     Execution ending = call.ending == null ? ending(call.interception, stack) : call.ending;
     if (ending instanceof OpenScan scan) {
       scans.end(scan, call, stack, now);
@@ -110,9 +117,11 @@ final class Pairs {
    */
   boolean returned(OpenCall call, CallStack stack) {
     Interception interception = call.interception;
-    if (interception.role() == Hook.Role.END && !interception.keyIsReadAtEnd()) {
-      call.ending = ending(interception, stack);
-      return call.ending != null;
+    if (call instanceof OpenHalf half
+        && interception.role() == Hook.Role.END
+        && !interception.keyIsReadAtEnd()) {
+      half.ending = ending(interception, stack);
+      return half.ending != null;
     }
     return true;
   }

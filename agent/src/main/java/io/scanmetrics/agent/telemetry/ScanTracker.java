@@ -110,7 +110,7 @@ final class ScanTracker {
     OpenScan scan = scans.process();
     Interception interception = process;
     if (scan != null && interception != null) {
-      end(scan, OpenCall.of(interception, scan, values), values, System.nanoTime());
+      end(scan, new OpenCall(interception, scan, values), values, System.nanoTime());
     }
   }
 
