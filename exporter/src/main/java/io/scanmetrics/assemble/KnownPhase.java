@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ final class KnownPhase {
 
   /** The one that began first comes first. */
   static final Comparator<KnownPhase> BY_START = KnownPhase::compareByStart;
+
+  private static final Set<String> NAME = Set.of(ScanSpans.PHASE_NAME);
+  private static final Set<String> NAME_AND_ERROR =
+      Set.of(ScanSpans.PHASE_NAME, ScanSpans.ERROR_TYPE);
 
   private final KnownTrace trace;
   private final SpanNode node;
@@ -42,9 +47,17 @@ final class KnownPhase {
     this.name =
         SafeText.of(
             String.valueOf(span.attributes().get(ScanSpans.PHASE_NAME)), SafeValues.MOST_BYTES);
-    this.facts = SpanFacts.read(unused(span), unfitValues);
+    this.facts = facts(span, unfitValues);
     this.key = ScanKey.of(facts);
     this.units = 1 + facts.size() / 1024;
+  }
+
+  private static SpanFacts facts(SpanRecord span, Consumer<ScanAttribute> unfitValues) {
+    Map<String, Object> attributes = span.attributes();
+    if (attributes.size() == 1 && attributes.containsKey(ScanSpans.PHASE_NAME)) {
+      return SpanFacts.NONE;
+    }
+    return SpanFacts.read(attributes, span.failure() == null ? NAME : NAME_AND_ERROR, unfitValues);
   }
 
   KnownTrace trace() {
@@ -131,31 +144,6 @@ final class KnownPhase {
 
   boolean wasGivenOut() {
     return givenOut;
-  }
-
-  /** What is not told by name, outcome or times. */
-  private static Map<String, Object> unused(SpanRecord span) {
-    int unnamed = span.attributes().size() - 1;
-    if (unnamed < 2
-        && span.failure() == null
-        && span.attributes().containsKey(ScanSpans.PHASE_NAME)) {
-      return unnamed == 0 ? Map.of() : otherThanName(span.attributes());
-    }
-    Map<String, Object> attributes = new HashMap<>(span.attributes());
-    attributes.remove(ScanSpans.PHASE_NAME);
-    if (span.failure() != null) {
-      attributes.remove(ScanSpans.ERROR_TYPE);
-    }
-    return attributes;
-  }
-
-  private static Map<String, Object> otherThanName(Map<String, Object> two) {
-    for (Map.Entry<String, Object> entry : two.entrySet()) {
-      if (!entry.getKey().equals(ScanSpans.PHASE_NAME)) {
-        return Map.of(entry.getKey(), entry.getValue());
-      }
-    }
-    return Map.of();
   }
 
   /** Its row, at that place among those of its scan. */

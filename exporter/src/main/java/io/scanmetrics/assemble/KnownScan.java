@@ -73,7 +73,7 @@ final class KnownScan {
     this.trace = trace;
     this.live = live;
     this.span = span;
-    this.facts = SpanFacts.read(span.attributes(), attribute -> {});
+    this.facts = SpanFacts.read(span.attributes(), Set.of(), attribute -> {});
     this.key = ScanKey.of(facts);
     this.progress = Progress.seenAt(KnownPhase.instant(span.startMicros()));
   }
@@ -238,7 +238,7 @@ final class KnownScan {
   private void read(SpanRecord newer, Consumer<ScanAttribute> unfitValues) {
     changes++;
     span = newer;
-    facts = SpanFacts.read(newer.attributes(), unfitValues);
+    facts = SpanFacts.read(newer.attributes(), Set.of(), unfitValues);
     key = ScanKey.of(facts);
   }
 

@@ -34,7 +34,10 @@ final class SafeValues {
     }
     if (entries.size() == 1) {
       Map.Entry<String, Object> only = entries.entrySet().iterator().next();
-      return Map.of(SafeText.of(only.getKey(), MOST_KEY_BYTES), of(only.getValue()));
+      String key = SafeText.of(only.getKey(), MOST_KEY_BYTES);
+      Object value = of(only.getValue());
+      boolean same = key.equals(only.getKey()) && value == only.getValue();
+      return same ? entries : Map.of(key, value);
     }
     Map<String, Object> safe = new HashMap<>();
     for (Map.Entry<String, Object> entry : new TreeMap<>(entries).entrySet()) {

@@ -26,7 +26,7 @@ record SpanFacts(
     Map<ScanAttribute, Object> columns, Map<String, Object> leftovers, Map<String, Object> others) {
 
   /** Of a span without attributes, as that of most phases is but for its name. */
-  private static final SpanFacts NONE = new SpanFacts(Map.of(), Map.of(), Map.of());
+  static final SpanFacts NONE = new SpanFacts(Map.of(), Map.of(), Map.of());
 
   private static final int MOST_INDEXED_BYTES = 1024;
   private static final String OTHER_ARTIFACT = "other";
@@ -34,10 +34,12 @@ record SpanFacts(
       Set.of("oci_image", "tarball", "directory", OTHER_ARTIFACT);
 
   /**
-   * @param attributes of the span, without those that its reader has already used
+   * @param attributes of the span
+   * @param used the keys of those that its reader has used already, which are left out
    * @param unfit hears of each value that does not fit
    */
-  static SpanFacts read(Map<String, Object> attributes, Consumer<ScanAttribute> unfit) {
+  static SpanFacts read(
+      Map<String, Object> attributes, Set<String> used, Consumer<ScanAttribute> unfit) {
     if (attributes.isEmpty()) {
       return NONE;
     }
@@ -48,6 +50,9 @@ record SpanFacts(
       String key = entry.getKey();
       Object value = entry.getValue();
       ScanAttribute attribute = ScanAttribute.ofKey(key);
+      if (used.contains(key)) {
+        continue;
+      }
       if (attribute == null) {
         others = with(others, key, value);
       } else if (!value.equals("")) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -184,11 +185,11 @@ class SpanFactsTest {
     }
 
     private Map<String, Object> others(Map<String, Object> attributes) {
-      return SpanFacts.read(attributes, unfit::add).others();
+      return SpanFacts.read(attributes, Set.of(), unfit::add).others();
     }
   }
 
   private SpanFacts read(String key, Object value) {
-    return SpanFacts.read(Map.of(key, value), unfit::add);
+    return SpanFacts.read(Map.of(key, value), Set.of(), unfit::add);
   }
 }

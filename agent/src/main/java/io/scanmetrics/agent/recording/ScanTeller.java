@@ -102,45 +102,65 @@ final class ScanTeller {
             traced.traceId(), traced.spanId(), traced.parentSpanId(), () -> running));
   }
 
-  private SpanRecord record(OpenScan scan, boolean over) {
-    Map<String, Object> attributes = new HashMap<>();
-    // The rule may know its value, now or later or never.
-    attributes.put(ScanAttribute.SCAN_ID.key(), "");
-    return record(scan, over, traces.of(scan), attributes);
-  }
-
-  private SpanRecord record(OpenPhase phase, boolean over) {
-    Map<String, Object> name =
-        named.computeIfAbsent(phase.name(), known -> Map.of(ScanSpans.PHASE_NAME, known));
-    boolean bare =
-        baggage.isEmpty()
-            && phase.attributes().isEmpty()
-            && phase.lateAttributes().isEmpty()
-            && phase.failure() == null;
-    return record(phase, over, traces.of(phase), bare ? name : new HashMap<>(name));
-  }
-
   /**
    * @param over whether it has ended, and may be asked how; before that a thread of the application
    *     may be about to say so
    */
+  private SpanRecord record(OpenScan scan, boolean over) {
+    Map<String, Object> attributes = new HashMap<>();
+    // The rule may know its value, now or later or never.
+    attributes.put(ScanAttribute.SCAN_ID.key(), "");
+    putAll(attributes, scan, over);
+    return record(scan, over, traces.of(scan), attributes);
+  }
+
+  private SpanRecord record(OpenPhase phase, boolean over) {
+    boolean saysMore =
+        !baggage.isEmpty()
+            || (over && (!phase.lateAttributes().isEmpty() || phase.failure() != null));
+    Map<String, Object> attributes = saysMore ? null : brief(phase);
+    if (attributes == null) {
+      attributes = new HashMap<>();
+      attributes.put(ScanSpans.PHASE_NAME, phase.name());
+      putAll(attributes, phase, over);
+    }
+    return record(phase, over, traces.of(phase), attributes);
+  }
+
+  /** The name, and the one attribute that most have at most; {@code null} if there are more. */
+  private @Nullable Map<String, Object> brief(OpenPhase phase) {
+    Map<String, Object> attributes = phase.attributes();
+    if (attributes.isEmpty()) {
+      return named.computeIfAbsent(phase.name(), name -> Map.of(ScanSpans.PHASE_NAME, name));
+    }
+    if (attributes.size() > 1 || attributes.containsKey(ScanSpans.PHASE_NAME)) {
+      return null;
+    }
+    Map.Entry<String, Object> only = attributes.entrySet().iterator().next();
+    Object value = SpanRecord.value(only.getValue());
+    return Map.of(ScanSpans.PHASE_NAME, phase.name(), only.getKey(), value);
+  }
+
+  private void putAll(Map<String, Object> attributes, Execution execution, boolean over) {
+    put(attributes, execution.attributes());
+    put(attributes, baggage);
+    if (over) {
+      put(attributes, execution.lateAttributes());
+      Failure failure = execution.failure();
+      if (failure != null && failure.errorType() != null) {
+        attributes.put(ScanSpans.ERROR_TYPE, SpanRecord.value(failure.errorType()));
+      }
+    }
+  }
+
   private SpanRecord record(
       Execution execution, boolean over, TracedSpan traced, Map<String, Object> attributes) {
     long startMicros = Math.floorDiv(execution.startEpochNanos(), 1_000L);
     long endMicros = startMicros;
-    SpanRecord.Failure failed = null;
-    put(attributes, execution.attributes());
-    put(attributes, baggage);
+    Failure failure = null;
     if (over) {
       endMicros = Math.max(startMicros, Math.floorDiv(execution.endEpochNanos(), 1_000L));
-      put(attributes, execution.lateAttributes());
-      Failure failure = execution.failure();
-      if (failure != null) {
-        failed = failure(failure.exception());
-        if (failure.errorType() != null) {
-          attributes.put(ScanSpans.ERROR_TYPE, SpanRecord.value(failure.errorType()));
-        }
-      }
+      failure = execution.failure();
     }
     return new SpanRecord(
         traced.traceId(),
@@ -148,7 +168,7 @@ final class ScanTeller {
         traced.parentSpanId(),
         startMicros,
         endMicros,
-        failed,
+        failure == null ? null : failure(failure.exception()),
         attributes,
         resource,
         traced.sampled());
