@@ -1,10 +1,10 @@
 package io.scanmetrics.agent.recording;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import io.scanmetrics.agent.telemetry.OpenPhase;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jctools.queues.atomic.unpadded.MpscUnboundedAtomicUnpaddedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * starting. No scan should begin while that is not enough: see {@link #isFull}.
  */
 final class EventQueue {
+  /** So many entries share an array, so that an entry is neither an object nor a copy. */
+  private static final int CHUNK = 256;
+
   private static final int BYTES_PER_EVENT = 512;
 
   /** Of the heap, about one part in so many. */
@@ -32,8 +35,14 @@ final class EventQueue {
   private static final int HELPING = 1_000;
 
   private final Once<Recording> recording;
-  private final Queue<Event> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger count = new AtomicInteger();
+
+  /** Each an {@link OpenPhase} that has ended, or an {@link Event}. Its consumer has the lock. */
+  private final MpscUnboundedAtomicUnpaddedArrayQueue<Object> waiting =
+      new MpscUnboundedAtomicUnpaddedArrayQueue<>(CHUNK);
+
+  /** How much more some of them weigh than others. */
+  private final AtomicInteger extra = new AtomicInteger();
+
   private final ReentrantLock taking = new ReentrantLock();
   private volatile @Nullable Thread sleeper;
 
@@ -46,10 +55,20 @@ final class EventQueue {
 
   /** Any thread. */
   void add(Event event) {
-    // Counted first: whatever is in the queue is among those that are counted.
-    int all = count.addAndGet(event.weight());
-    waiting.add(event);
-    if (all > HELP_AT && recording.isMade()) {
+    if (event.weight() > 1) {
+      extra.addAndGet(event.weight() - 1);
+    }
+    put(event);
+  }
+
+  /** An execution of a phase has ended: by far the most that happens. Any thread. */
+  void add(OpenPhase ended) {
+    put(ended);
+  }
+
+  private void put(Object event) {
+    waiting.offer(event);
+    if (size() > HELP_AT && recording.isMade()) {
       take(HELPING);
     }
     wake();
@@ -57,12 +76,12 @@ final class EventQueue {
 
   /** Whether so much waits that the memory it takes is better not added to. Any thread. */
   boolean isFull() {
-    return count.get() > MOST;
+    return size() > MOST;
   }
 
   /** What waits, weighed. Any thread. */
   int size() {
-    return count.get();
+    return waiting.size() + extra.get();
   }
 
   /**
@@ -83,23 +102,35 @@ final class EventQueue {
    */
   int take(int most) {
     Recording worker = recording.get();
-    taking.lock();
     int done = 0;
+    taking.lock();
     try {
-      Event event = waiting.peek();
-      while (event != null && done < most) {
-        // Whoever has too little memory for it throws, and it is taken again when there is more.
-        worker.take(event);
-        waiting.poll();
-        done += event.weight();
-        event = waiting.peek();
+      // Whoever has too little memory for it throws, and it is taken again when there is more.
+      for (Object next = waiting.relaxedPeek();
+          next != null && done < most;
+          next = waiting.relaxedPeek()) {
+        done += take(next, worker);
+        waiting.relaxedPoll();
       }
       worker.workOff();
     } finally {
-      count.addAndGet(-done);
       taking.unlock();
     }
     return done;
+  }
+
+  /** Returns what it weighs. */
+  private int take(Object next, Recording worker) {
+    if (next instanceof OpenPhase phase) {
+      worker.ended(phase);
+      return 1;
+    }
+    Event event = (Event) next;
+    worker.take(event);
+    if (event.weight() > 1) {
+      extra.addAndGet(1 - event.weight());
+    }
+    return event.weight();
   }
 
   /**

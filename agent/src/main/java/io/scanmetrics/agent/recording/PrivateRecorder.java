@@ -29,6 +29,12 @@ public final class PrivateRecorder implements Recorder {
   /** For the thread of a scan that is about to begin; longer than the disk takes for what waits. */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /**
+   * Where one scan has run another will soon: that long the agent's thread goes on looking into the
+   * queue by itself, because waking it up costs the thread of the next scan more than ten phases.
+   */
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final int phaseMaxRows;
   private final Once<Recording> recording;
   private final EventQueue queue;
@@ -37,6 +43,9 @@ public final class PrivateRecorder implements Recorder {
 
   /** Whether there was no room for a scan even after waiting: the next one need not wait. */
   private volatile boolean waitedInVain;
+
+  /** Of the agent's thread: when anything was last told, by {@link System#nanoTime}. */
+  private long told = System.nanoTime();
 
   /** Of the agent's thread: whether there may be more to do than what waits in the queue. */
   private boolean unfinished;
@@ -117,7 +126,7 @@ public final class PrivateRecorder implements Recorder {
     if (phase.scan().isRefused()) {
       phase.letGo();
     } else {
-      queue.add(new Event.PhaseEnded(phase));
+      queue.add(phase);
     }
   }
 
@@ -159,13 +168,16 @@ public final class PrivateRecorder implements Recorder {
       done = queue.take(Math.min(due, ScanAssembler.AT_ONCE));
       due -= done;
       givenOut = all.giveOut();
+      if (done > 0) {
+        told = System.nanoTime();
+      }
     } while (done > 0 && due > 0 && System.nanoTime() - start < nanos);
     return givenOut;
   }
 
   @Override
   public void sleep(long mostNanos) {
-    if (!unfinished) {
+    if (!unfinished && System.nanoTime() - told > LINGER_NANOS) {
       queue.sleep(mostNanos);
     }
   }

@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.recording;
 
+import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.TelemetryListener;
 import io.scanmetrics.otel.ScanMetricsExporter;
 import java.time.Duration;
@@ -39,6 +40,18 @@ final class Recording {
     }
     if (spans != null) {
       spans.add(event);
+    }
+  }
+
+  /** An execution of a phase has ended. Waits for nothing. */
+  void ended(OpenPhase phase) {
+    try {
+      rows.ended(phase);
+    } catch (RuntimeException | LinkageError e) {
+      listener.spanFailed(e);
+    }
+    if (spans != null) {
+      spans.add(new Event.PhaseEnded(phase));
     }
   }
 
