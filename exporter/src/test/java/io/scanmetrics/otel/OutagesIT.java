@@ -61,7 +61,7 @@ class OutagesIT {
   void aServerThatIsStoppedForAWhile() {
     scanning.scan(100);
     server.stop();
-    scanning.scanUntilToldThat("refused");
+    scanning.scanUntilToldThat("does not take scans");
     server.start();
 
     scanning.allIsStored(database);
