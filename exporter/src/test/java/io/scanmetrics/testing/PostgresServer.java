@@ -61,8 +61,17 @@ public final class PostgresServer {
 
   /** An empty database that nobody else uses. */
   public TestDatabase newDatabase() {
+    return created("");
+  }
+
+  /** A database that nobody else uses, with what is in that one, to which nobody is connected. */
+  public TestDatabase copyOf(TestDatabase original) {
+    return created(" TEMPLATE " + original.name());
+  }
+
+  private TestDatabase created(String from) {
     String name = "test_" + ProcessHandle.current().pid() + "_" + databases.incrementAndGet();
-    database("postgres").execute("CREATE DATABASE " + name);
+    database("postgres").execute("CREATE DATABASE " + name + from);
     return database(name);
   }
 

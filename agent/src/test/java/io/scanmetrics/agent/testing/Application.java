@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -25,13 +27,24 @@ import javax.tools.ToolProvider;
 public record Application(Path classes, List<Path> libraries) {
   private static final Path SOURCES = Path.of("src", "test", "apps");
 
-  /** Compiles it for Java 17, into a folder below {@code target}. */
+  /** What has been compiled in this JVM is not compiled again. */
+  private static final Map<Source, Application> COMPILED = new ConcurrentHashMap<>();
+
+  private record Source(String name, int release, List<Path> libraries) {}
+
+  /** Compiled for Java 17, into a folder below {@code target}. */
   public static Application compile(String name, Path... libraries) {
     return compile(name, 17, libraries);
   }
 
-  /** Compiles it for that version of Java. */
+  /** Compiled for that version of Java. */
   public static Application compile(String name, int release, Path... libraries) {
+    return COMPILED.computeIfAbsent(
+        new Source(name, release, List.of(libraries)),
+        source -> compiled(name, release, libraries));
+  }
+
+  private static Application compiled(String name, int release, Path... libraries) {
     Path target = Path.of("target", "apps", name + "-" + release).toAbsolutePath();
     List<String> arguments =
         new ArrayList<>(

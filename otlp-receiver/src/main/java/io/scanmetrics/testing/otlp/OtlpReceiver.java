@@ -36,7 +36,7 @@ public final class OtlpReceiver implements AutoCloseable {
 
   /** With TLS alone, and a certificate that nobody trusts who is not given it. */
   public static OtlpReceiver startWithTls() throws IOException {
-    return new OtlpReceiver(Optional.of(OwnCertificate.make()));
+    return new OtlpReceiver(Optional.of(OwnCertificate.get()));
   }
 
   /** For {@code OTEL_EXPORTER_OTLP_ENDPOINT}, with that protocol. */

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate for this machine from an authority of its own, made by the JDK's {@code keytool}.
@@ -23,7 +24,17 @@ import javax.net.ssl.SSLContext;
 record OwnCertificate(Path pem, KeyStore keyStore) {
   private static final String PASSWORD = "changeit";
 
-  static OwnCertificate make() throws IOException {
+  private static @Nullable OwnCertificate known;
+
+  /** The one of this JVM. */
+  static synchronized OwnCertificate get() throws IOException {
+    if (known == null) {
+      known = made();
+    }
+    return known;
+  }
+
+  private static OwnCertificate made() throws IOException {
     Path folder = Files.createTempDirectory("certificate");
     Path keys = folder.resolve("keys.p12");
     Path pem = folder.resolve("authority.pem");
