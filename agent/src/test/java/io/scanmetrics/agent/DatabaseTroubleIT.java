@@ -7,6 +7,7 @@ import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.TestDatabase;
+import io.scanmetrics.testing.WaitingTest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class DatabaseTroubleIT {
             LEFT);
   }
 
-  @Test
+  @WaitingTest
   void aDatabaseThatNeverAnswersDoesNotHoldTheExit() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       run("jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/scans")
@@ -55,7 +56,7 @@ class DatabaseTroubleIT {
     }
   }
 
-  @Test
+  @WaitingTest
   void whoeverNeverAnswersIsGivenUpInTimeToSayWhatIsLost() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       run(

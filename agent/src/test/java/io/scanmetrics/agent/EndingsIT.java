@@ -7,6 +7,7 @@ import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
+import io.scanmetrics.testing.WaitingTest;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,7 @@ class EndingsIT {
         .containsExactly(List.of("ingest", true, true));
   }
 
-  @Test
+  @WaitingTest
   void aScanThatHangsIsSeenWithThePhaseInWhichItDoes() throws Exception {
     ForkedJvm.Running hanging =
         ForkedJvm.on(jdk)

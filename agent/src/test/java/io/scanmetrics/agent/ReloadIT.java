@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
+import io.scanmetrics.testing.WaitingTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,7 +65,7 @@ class ReloadIT {
     jvm.process().destroyForcibly();
   }
 
-  @Test
+  @WaitingTest
   void callsFollowTheRulesThatWereInForceWhenTheyBegan() throws Exception {
     start(SCAN + "phases:\n" + INGEST);
     does("scan one");
@@ -85,7 +85,7 @@ class ReloadIT {
             ".* INFO scan a three .* publish .*");
   }
 
-  @Test
+  @WaitingTest
   void aFaultyFileChangesNothingAndIsToldOnce() throws Exception {
     start(SCAN + "phases:\n" + INGEST);
     does("scan one");
@@ -105,7 +105,7 @@ class ReloadIT {
             ".* INFO the rules have changed: .*");
   }
 
-  @Test
+  @WaitingTest
   void switchedOffEveryClassIsWhatItWasAndSwitchedOnItIsMeasuredAgain() throws Exception {
     String rules = SCAN + "phases:\n" + INGEST + PUBLISH;
     start("enabled: false\n" + rules);
@@ -139,7 +139,7 @@ class ReloadIT {
             ".* INFO scan three .* publish .*");
   }
 
-  @Test
+  @WaitingTest
   void whatAnotherCallEndsIsEndedThoughNoRuleMeansItAnyMore() throws Exception {
     start(JOBS);
     does("begin one");
@@ -153,7 +153,7 @@ class ReloadIT {
     jvm.leave().says(".* INFO the rules have changed: .*", ".* INFO scan one (?!aborted|failed).*");
   }
 
-  @Test
+  @WaitingTest
   void aPhaseWhoseFutureIsOpenEndsWithItThoughNoRuleMeansItAnyMore() throws Exception {
     start(JOBS + "phases:\n" + phase("ingest", "Jobs", "fetch") + "    scan_id: param0\n");
     does("begin one");
@@ -167,7 +167,7 @@ class ReloadIT {
         .says(".* INFO the rules have changed: .*", ".* INFO scan one (?!aborted).* ingest .*");
   }
 
-  @Test
+  @WaitingTest
   void theScanOfTheJvmGoesOnUnderNewRulesUntilNoneHasIt() throws Exception {
     start(JVM + "phases:\n" + INGEST);
     does("scan one");
@@ -187,7 +187,7 @@ class ReloadIT {
             ".* INFO scan three .*");
   }
 
-  @Test
+  @WaitingTest
   void switchedOffWhileAPoolWorksForAScanThatScanIsMeasuredToItsEnd() throws Exception {
     String rules = SCAN + "phases:\n" + INGEST + PUBLISH;
     start("enabled: false\n" + rules);
@@ -213,7 +213,7 @@ class ReloadIT {
             ".* INFO scan one (?!aborted).* ingest .*, publish .*");
   }
 
-  @Test
+  @WaitingTest
   void aFileThatALinkLeadsToElsewhereIsReadAsAConfigMapIs() throws Exception {
     Path first = Files.createDirectory(folder.resolve("..1"));
     Path second = Files.createDirectory(folder.resolve("..2"));
@@ -229,7 +229,7 @@ class ReloadIT {
     jvm.awaitSaid("the rules have changed: 2 in force");
   }
 
-  @Test
+  @WaitingTest
   void whatMatchesNothingIsNamedByTheRulesThatAreInForce() throws Exception {
     start(SCAN + "phases:\n" + INGEST + phase("vex", "Author", "decide"));
     does("scan one");
@@ -251,7 +251,7 @@ class ReloadIT {
                     .contains("no class of that name was loaded"));
   }
 
-  @Test
+  @WaitingTest
   void rulesThatAreFaultyAtFirstAreInForceOnceTheyAreMended() throws Exception {
     start("version: 2\n");
     does("scan one");
