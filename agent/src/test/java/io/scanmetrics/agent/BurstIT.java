@@ -37,6 +37,7 @@ class BurstIT {
 
     ForkedJvm.Result result =
         ForkedJvm.on(jdk)
+            .lasting()
             .withRules("burst")
             .option(
                 "-Xmx64m",

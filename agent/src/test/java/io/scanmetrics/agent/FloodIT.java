@@ -114,6 +114,7 @@ class FloodIT {
 
   private ForkedJvm flooded() {
     return ForkedJvm.on(jdk)
+        .lasting()
         .withRules("flood")
         .storingIn(database)
         .option("-Xmx64m", "-Dscan.metrics.log.level=warn", "-Dscan.metrics.shutdown.timeout=40s");

@@ -149,6 +149,7 @@ class KilledIT {
 
   private ForkedJvm.Running start(Path rules, Path log, String name) throws IOException {
     return ForkedJvm.on(jdk)
+        .lasting()
         .withAgent("rules=" + rules)
         .storingIn(database)
         .option("-Dscan.metrics.spool.dir=" + spool())

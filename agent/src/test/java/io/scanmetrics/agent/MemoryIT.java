@@ -112,7 +112,8 @@ class MemoryIT {
 
   private static ForkedJvm.Result run(ForkedJvm jvm, int scans) throws Exception {
     Application endless = Application.compile("endless");
-    return jvm.withRules("endless")
+    return jvm.lasting()
+        .withRules("endless")
         .option("-Xmx64m", "-Dscan.metrics.log.level=warn", "-Dscan.metrics.shutdown.timeout=50s")
         .start(endless, "com.acme.endless.Main", String.valueOf(scans))
         .await(Duration.ofMinutes(scans > FEW ? 10 : 2));

@@ -33,6 +33,7 @@ class ThreadsIT {
 
     ForkedJvm.Result result =
         ForkedJvm.on(jdk)
+            .lasting()
             .withRules("threads")
             .storingIn(database)
             .option("-Dscan.metrics.log.level=warn", "-Dscan.metrics.shutdown.timeout=40s")

@@ -57,7 +57,8 @@ public final class SteadyScanner implements AutoCloseable {
   public static SteadyScanner start(ForkedJvm jvm, String name, String jdbcUrl, Path spool)
       throws IOException {
     return new SteadyScanner(
-        jvm.withRules("steady")
+        jvm.lasting()
+            .withRules("steady")
             .option(
                 "-Dscan.metrics.jdbc.url=" + jdbcUrl,
                 "-Dscan.metrics.spool.dir=" + spool,
