@@ -6,21 +6,12 @@ import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wrong options and rules are told to the user; the application runs as ever. */
-@ParameterizedClass(name = "{0}")
-@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
 class OptionsIT {
   private static final String SUMMARY = "\\[scan-metrics\\] INFO scan nightly .*";
 
-  private final Jdk jdk;
   private final Application application = Application.compile("host");
-
-  OptionsIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
 
   @Test
   void withoutRulesOneLineSaysHowToNameThem() throws Exception {
@@ -96,7 +87,7 @@ class OptionsIT {
   }
 
   private ForkedJvm agent(String argument) {
-    return ForkedJvm.on(jdk).withAgent(argument);
+    return ForkedJvm.on(Jdk.current()).withAgent(argument);
   }
 
   private ForkedJvm.Result run(ForkedJvm jvm) throws Exception {

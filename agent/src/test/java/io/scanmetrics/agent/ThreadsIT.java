@@ -10,6 +10,7 @@ import io.scanmetrics.testing.TestDatabase;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
 class ThreadsIT {
-  private static final int SCANS = 10_000;
+  private static final int FEW = 3_000;
+  private static final int MANY = 10_000;
   private static final Pattern PHASES = Pattern.compile("phases: (\\d+)");
 
   private final Jdk jdk;
@@ -29,6 +31,16 @@ class ThreadsIT {
 
   @Test
   void everyPhaseOfEightScansAtOnceIsBookedOnItsOwn() throws Exception {
+    assertThatPhasesAreBookedOnTheirOwn(FEW);
+  }
+
+  @Test
+  @Tag("long")
+  void everyPhaseOf10000ScansIsBookedOnItsOwn() throws Exception {
+    assertThatPhasesAreBookedOnTheirOwn(MANY);
+  }
+
+  private void assertThatPhasesAreBookedOnTheirOwn(int scans) throws Exception {
     TestDatabase database = ScannerDatabase.create();
 
     ForkedJvm.Result result =
@@ -38,7 +50,7 @@ class ThreadsIT {
             .storingIn(database)
             .option("-Dscan.metrics.log.level=warn", "-Dscan.metrics.shutdown.timeout=40s")
             .option("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal")
-            .run(Application.compile("threads"), "com.acme.threads.Main", String.valueOf(SCANS))
+            .run(Application.compile("threads"), "com.acme.threads.Main", String.valueOf(scans))
             .says(".* ran outside any scan and is not counted; .*");
 
     Matcher phases = PHASES.matcher(result.stdout());
@@ -54,7 +66,7 @@ class ThreadsIT {
             database.rows(
                 "SELECT count(DISTINCT metrics_id), count(phase_name) FROM scanner.scan_metrics"
                     + " LEFT JOIN scanner.execution_phases USING (metrics_id)"))
-        .containsExactly(List.of((long) SCANS, Long.parseLong(phases.group(1))));
+        .containsExactly(List.of((long) scans, Long.parseLong(phases.group(1))));
   }
 
   @Test

@@ -35,7 +35,7 @@ final class AllBenchmarks implements Callable<Integer> {
           List.of("one-scan", "--rounds=1"),
           List.of("exit", "--rounds=1"),
           List.of("footprint", "--rounds=1", "--idle-millis=100"),
-          List.of("call", "--rounds=1", "--seconds=1"),
+          List.of("call", "--rounds=1", "--seconds=0.2"),
           List.of("flood", "--rounds=1"),
           List.of("steady", "--rounds=1", "--rate=50", "--seconds=2"),
           List.of("write-rate", "--rounds=1", "--scans=200"),

@@ -45,7 +45,7 @@ final class CallBenchmark implements Callable<Integer> {
       names = "--seconds",
       defaultValue = "6",
       description = "to warm up, and then to measure, each way to call; default: ${DEFAULT-VALUE}")
-  private int seconds;
+  private double seconds;
 
   @Mixin private MeasuredOn on = new MeasuredOn();
 
@@ -94,6 +94,8 @@ final class CallBenchmark implements Callable<Integer> {
   }
 
   private void run(Contender contender, String benchmarks, int threads) throws RunnerException {
+    int iterations = (int) Math.ceil(seconds);
+    TimeValue each = TimeValue.milliseconds(Math.round(seconds * 1_000 / iterations));
     Options options =
         new OptionsBuilder()
             .include(benchmarks)
@@ -103,10 +105,10 @@ final class CallBenchmark implements Callable<Integer> {
             .forks(1)
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
-            .warmupIterations(seconds)
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(seconds)
-            .measurementTime(TimeValue.seconds(1))
+            .warmupIterations(iterations)
+            .warmupTime(each)
+            .measurementIterations(iterations)
+            .measurementTime(each)
             .addProfiler(GCProfiler.class)
             .addProfiler(ProcessCpu.class)
             .shouldFailOnError(true)
@@ -128,7 +130,7 @@ final class CallBenchmark implements Callable<Integer> {
 
   private void print() {
     System.out.printf(
-        "JVM %s, %d rounds of %d s%n%n", on.javaHome().getFileName(), rounds, seconds);
+        "JVM %s, %d rounds of %.1f s%n%n", on.javaHome().getFileName(), rounds, seconds);
     System.out.println(
         "| phase | threads | contender | ns | middle half | CPU ns, whole JVM | bytes |");
     System.out.println("| --- | ---: | --- | ---: | ---: | ---: | ---: |");

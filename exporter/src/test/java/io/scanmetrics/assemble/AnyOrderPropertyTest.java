@@ -30,7 +30,7 @@ class AnyOrderPropertyTest {
 
   record DrawnSpan(String name, int parent, int start, int millis, int key, long count) {}
 
-  @Property(tries = 10_000)
+  @Property
   void anExporterMayGetThemInAnyOrderAndMoreThanOnce(
       @ForAll("draws") Draw draw, @ForAll("limits") AssemblyLimits limits, @ForAll Random random) {
     List<SpanRecord> ruleSpans = new ArrayList<>();
@@ -47,7 +47,7 @@ class AnyOrderPropertyTest {
     assertSame(shuffled, inOrder, draw.scans.size());
   }
 
-  @Property(tries = 10_000)
+  @Property
   void aProcessorMaySeeThemEndInAnyOrder(
       @ForAll("draws") Draw draw, @ForAll("limits") AssemblyLimits limits, @ForAll Random random) {
     // What is folded stays with its scan, also if another one between the two comes to light later.

@@ -114,7 +114,7 @@ abstract class PruningContract {
 
   @Test
   void nobodyWaitsForAnybody() throws Exception {
-    fill(100_000, "now() - INTERVAL '100 days' + n * INTERVAL '1 s'");
+    fill(50_000, "now() - INTERVAL '100 days' + n * INTERVAL '1 s'");
     CompletableFuture<Void> pruning;
     long written = 0;
     try (Connection holder = database.connect();
