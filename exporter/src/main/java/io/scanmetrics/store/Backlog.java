@@ -122,7 +122,7 @@ final class Backlog {
   void awaitScans(long until, long gatherUntil) {
     lock.lock();
     try {
-      if (await(until, () -> !queue.isEmpty() || isUrgent())) {
+      if (await(until, this::hasWork)) {
         await(gatherUntil, this::isUrgent);
       }
     } catch (InterruptedException e) {
@@ -274,6 +274,11 @@ final class Backlog {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether there is anything to do for whoever writes, be it to end. */
+  private boolean hasWork() {
+    return closing || !queue.isEmpty() || onDiskAlone.getAsInt() > 0;
   }
 
   /** Whether waiting for more scans would lose one, hold somebody up, or gain nothing. */

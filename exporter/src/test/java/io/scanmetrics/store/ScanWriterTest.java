@@ -54,6 +54,16 @@ class ScanWriterTest {
   }
 
   @Test
+  void theWriterRestsAfterAFlushWhateverTimeThatHad() {
+    offer(writer, 1, 1);
+
+    assertThat(writer.flush(AMPLE.multipliedBy(10))).isTrue();
+
+    Thread thread = requireNonNull(store.caller);
+    eventually(() -> thread.getState() == Thread.State.TIMED_WAITING);
+  }
+
+  @Test
   void whatComesDuringAWriteIsTheNextBatchUpToTheLimit() throws InterruptedException {
     CountDownLatch gate = store.hang();
     writer.offer(Scans.scan(1), Mark.NONE);
