@@ -163,6 +163,11 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** How many there are of this process's own, whether memory holds them as well or not. */
+  public synchronized int scans() {
+    return files == null ? 0 : files.count();
+  }
+
   /** How many wait on disk alone, as far as known. */
   public int parked() {
     return parked;

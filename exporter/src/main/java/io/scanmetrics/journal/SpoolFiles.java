@@ -53,6 +53,11 @@ final class SpoolFiles {
     return folder;
   }
 
+  /** How many there are. */
+  int count() {
+    return parked + held.size();
+  }
+
   /** How many are parked. */
   int parked() {
     return parked;

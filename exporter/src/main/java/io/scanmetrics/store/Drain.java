@@ -5,17 +5,21 @@ import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.journal.Spool;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what dead processes left in a spool, a batch at a time, so that several drains, and the
- * processes that use the spool meanwhile, share the work. Waits for nothing but the store, and for
- * that not long. For one thread; owns store and spool.
+ * processes that use the spool meanwhile, share the work. While the store writes one batch the next
+ * one is read, so memory holds two. Waits for nothing but store and disk, and not long. For one
+ * thread; owns store and spool.
  */
 public final class Drain implements AutoCloseable {
   private static final int BATCH = 500;
@@ -37,8 +41,9 @@ public final class Drain implements AutoCloseable {
           () -> 0.5 + ThreadLocalRandom.current().nextDouble() / 2);
   private final LongSupplier nanoTime;
   private long stored;
-  private long setAside;
-  private int inHand;
+
+  /** Those that cannot be read are set aside by whoever reads ahead. */
+  private final AtomicLong setAside = new AtomicLong();
 
   /** The fewest scans that were with others so far, and until when there are to be fewer. */
   private long fewestWithOthers = Long.MAX_VALUE;
@@ -67,7 +72,7 @@ public final class Drain implements AutoCloseable {
     this.store = store;
     this.spool = spool;
     this.progress = progress;
-    this.kept = new KeptScans(spool, (scan, reason) -> setAside++);
+    this.kept = new KeptScans(spool, (scan, reason) -> setAside.incrementAndGet());
   }
 
   /**
@@ -79,9 +84,7 @@ public final class Drain implements AutoCloseable {
   public Drained drain() throws InterruptedException {
     try {
       do {
-        while (spool.adopt(BATCH) > 0 || spool.parked() > 0) {
-          storeParked();
-        }
+        storeAll(() -> spool.adopt(BATCH) > 0);
       } while (othersGetOn());
       return drained(null);
     } catch (StoreException e) {
@@ -96,11 +99,8 @@ public final class Drain implements AutoCloseable {
    */
   public Drained retry(List<Path> files) throws InterruptedException {
     try {
-      for (int from = 0; from < files.size(); from += BATCH) {
-        List<Path> some = files.subList(from, Math.min(files.size(), from + BATCH));
-        some.forEach(spool::putBack);
-        storeParked();
-      }
+      Iterator<Path> rest = files.iterator();
+      storeAll(() -> putBackSome(rest));
       return drained(null);
     } catch (StoreException e) {
       return drained(e.getMessage());
@@ -147,23 +147,42 @@ public final class Drain implements AutoCloseable {
   }
 
   private Drained drained(@Nullable String fault) {
-    return new Drained(stored, setAside, spool.parked() + inHand, fault);
+    return new Drained(stored, setAside.get(), spool.scans(), fault);
   }
 
-  private void storeParked() throws StoreException, InterruptedException {
-    while (spool.parked() > 0) {
+  /**
+   * Stores what waits in the spool; while the store has one batch in hand the next one is read.
+   *
+   * @param more has more of it wait there, and says whether there may be any
+   */
+  private void storeAll(BooleanSupplier more) throws StoreException, InterruptedException {
+    try (ReadAhead ahead = new ReadAhead(() -> read(more))) {
+      for (List<Delivery> batch = ahead.take(); !batch.isEmpty(); batch = ahead.take()) {
+        stored += kept.settle(batch, write(batch.stream().map(Delivery::scan).toList()));
+        progress.accept(stored + setAside.get());
+      }
+    }
+    progress.accept(stored + setAside.get());
+  }
+
+  private List<Delivery> read(BooleanSupplier more) throws StoreException {
+    List<Delivery> batch = List.of();
+    while (batch.isEmpty() && (spool.parked() > 0 || more.getAsBoolean())) {
       int before = spool.parked();
-      List<Delivery> batch = kept.read(BATCH);
-      if (batch.isEmpty() && spool.parked() >= before) {
+      batch = kept.read(BATCH);
+      if (batch.isEmpty() && before > 0 && spool.parked() >= before) {
         throw new StoreException("what waits in " + spool + " cannot be read", null);
       }
-      inHand = batch.size();
-      if (!batch.isEmpty()) {
-        stored += kept.settle(batch, write(batch.stream().map(Delivery::scan).toList()));
-      }
-      inHand = 0;
-      progress.accept(stored + setAside);
     }
+    return batch;
+  }
+
+  private boolean putBackSome(Iterator<Path> setAside) {
+    boolean some = setAside.hasNext();
+    for (int i = 0; i < BATCH && setAside.hasNext(); i++) {
+      spool.putBack(setAside.next());
+    }
+    return some;
   }
 
   private List<ScanStore.SetAside> write(List<Scan> scans)

@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
 
 /**
  * What scans have on disk: those that wait there alone are read back, a few at a time, and what the
- * store has had in hand is let go. What cannot be read or stored is set aside. For one thread.
+ * store has had in hand is let go. What cannot be read or stored is set aside. For one thread that
+ * reads and one that settles.
  */
 final class KeptScans {
   /** Of files; the scans that are made of them take a few times as much. */
@@ -21,8 +22,8 @@ final class KeptScans {
   private final BiConsumer<String, String> setAside;
 
   /**
-   * @param setAside hears of each scan that is set aside: its id, or its file's name if it cannot
-   *     be read, and why
+   * @param setAside hears of each scan that is set aside, on the thread that finds out: its id, or
+   *     its file's name if it cannot be read, and why
    */
   KeptScans(Spool spool, BiConsumer<String, String> setAside) {
     this.spool = spool;
