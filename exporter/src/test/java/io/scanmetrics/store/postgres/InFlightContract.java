@@ -31,9 +31,8 @@ abstract class InFlightContract {
 
   @BeforeEach
   void takeAFreshDatabase() {
-    database = server().newDatabase();
+    database = Migrations.migrated(server());
     rows = new ScanRows(database);
-    Migrations.byJdbc(database);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.scanmetrics.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -13,10 +14,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The ways in which a schema comes to be. */
 final class Migrations {
+  /** One of each server, of which others are copies. */
+  private static final Map<PostgresServer, TestDatabase> MIGRATED = new ConcurrentHashMap<>();
+
   private Migrations() {}
+
+  /** A database of its own as {@link #byJdbc(TestDatabase)} leaves it, which is run once only. */
+  static TestDatabase migrated(PostgresServer server) {
+    TestDatabase original =
+        MIGRATED.computeIfAbsent(
+            server,
+            one -> {
+              TestDatabase database = one.newDatabase();
+              byJdbc(database);
+              return database;
+            });
+    return server.copyOf(original);
+  }
 
   /** Each file as one text of many statements. */
   static void byJdbc(TestDatabase database, MigrationScript... scripts) {

@@ -41,9 +41,8 @@ abstract class PruningContract {
 
   @BeforeEach
   void takeAFreshDatabase() {
-    database = server().newDatabase();
+    database = Migrations.migrated(server());
     rows = new ScanRows(database);
-    Migrations.byJdbc(database);
   }
 
   @Test

@@ -27,9 +27,8 @@ abstract class QueriesContract {
 
   @BeforeEach
   void takeAFreshDatabase() {
-    database = server().newDatabase();
+    database = Migrations.migrated(server());
     rows = new ScanRows(database);
-    Migrations.byJdbc(database);
   }
 
   @Test

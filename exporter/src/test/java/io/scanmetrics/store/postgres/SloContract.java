@@ -51,9 +51,8 @@ abstract class SloContract {
 
   @BeforeEach
   void takeAFreshDatabase() {
-    database = server().newDatabase();
+    database = Migrations.migrated(server());
     rows = new ScanRows(database);
-    Migrations.byJdbc(database);
   }
 
   @Test

@@ -25,9 +25,7 @@ final class StoreDatabase {
   }
 
   static StoreDatabase create(PostgresServer server) {
-    TestDatabase database = server.newDatabase();
-    Migrations.byJdbc(database);
-    return new StoreDatabase(database);
+    return new StoreDatabase(Migrations.migrated(server));
   }
 
   TestDatabase database() {

@@ -38,9 +38,8 @@ abstract class TteContract {
 
   @BeforeEach
   void takeAFreshDatabase() {
-    database = server().newDatabase();
+    database = Migrations.migrated(server());
     rows = new ScanRows(database);
-    Migrations.byJdbc(database);
   }
 
   @Test
