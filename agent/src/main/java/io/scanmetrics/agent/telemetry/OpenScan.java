@@ -67,7 +67,10 @@ public final class OpenScan extends Execution {
     super(attributes);
     this.outer = outer;
     this.expected = expected;
-    this.soFar = new ConcurrentHashMap<>(attributes);
+    this.soFar = new ConcurrentHashMap<>();
+    if (!attributes.isEmpty()) {
+      soFar.putAll(attributes);
+    }
     this.startedAt = clock.nanoTime();
   }
 
@@ -153,9 +156,13 @@ public final class OpenScan extends Execution {
     }
   }
 
-  /** By what others find it, once it has begun. */
+  /**
+   * By what others find it, once it has begun.
+   *
+   * @param all immutable
+   */
   void isNamed(Set<String> all) {
-    names = Set.copyOf(all);
+    names = all;
   }
 
   Set<String> names() {

@@ -1,6 +1,5 @@
 package io.scanmetrics.agent.telemetry;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,17 +67,20 @@ final class OpenScans {
    * @return by what it is found
    */
   Set<String> name(OpenScan scan, @Nullable String key) {
-    Set<String> names = new HashSet<>();
-    if (key != null) {
-      names.add(key);
-    }
     Object id = scan.id();
-    if (id != null) {
-      names.add(id.toString());
+    Set<String> names = names(key, id == null ? null : id.toString());
+    for (String name : names) {
+      byKey.put(name, scan);
     }
-    names.forEach(name -> byKey.put(name, scan));
     scan.isNamed(names);
     return names;
+  }
+
+  private static Set<String> names(@Nullable String key, @Nullable String id) {
+    if (key == null) {
+      return id == null ? Set.of() : Set.of(id);
+    }
+    return id == null || id.equals(key) ? Set.of(key) : Set.of(key, id);
   }
 
   /** The scan that is the life of this JVM begins. */
