@@ -37,7 +37,7 @@ final class AllBenchmarks implements Callable<Integer> {
           List.of("footprint", "--rounds=1", "--idle-millis=100"),
           List.of("call", "--rounds=1", "--seconds=0.2"),
           List.of("flood", "--rounds=1"),
-          List.of("steady", "--rounds=1", "--rate=50", "--seconds=2"),
+          List.of("steady", "--rounds=1", "--rate=50", "--warm-up=1", "--seconds=2"),
           List.of("write-rate", "--rounds=1", "--scans=200"),
           List.of("drain-rate", "--rounds=1", "--scans=200"),
           List.of("outage", "--rounds=1", "--scans=200"),

@@ -81,7 +81,10 @@ final class CallBenchmark implements Callable<Integer> {
     contenders.add(Contender.NONE);
     contenders.add(Contender.ours("Scan Metrics, no spans", on.agent(), List.of(rules)));
     contenders.add(
-        Contender.ours("Scan Metrics, spans by OTLP", on.agent(), List.of(rules, collector)));
+        Contender.ours(
+            "Scan Metrics, spans by OTLP",
+            on.agent(),
+            List.of(rules, collector, "-Dotel.metrics.exporter=none")));
     contenders.add(
         Contender.openTelemetry(
             "OpenTelemetry Java agent, no exporter",

@@ -40,9 +40,15 @@ final class SteadyBenchmark implements Callable<Integer> {
   private int rate;
 
   @Option(
+      names = "--warm-up",
+      defaultValue = "60",
+      description = "seconds before measuring; default: ${DEFAULT-VALUE}")
+  private int warmUp;
+
+  @Option(
       names = "--seconds",
-      defaultValue = "20",
-      description = "to measure, after half of that to warm up; default: ${DEFAULT-VALUE}")
+      defaultValue = "30",
+      description = "to measure; default: ${DEFAULT-VALUE}")
   private int seconds;
 
   @Mixin private MeasuredOn on = new MeasuredOn();
@@ -77,7 +83,7 @@ final class SteadyBenchmark implements Callable<Integer> {
                       options,
                       SteadyLoad.class,
                       String.valueOf(rate),
-                      String.valueOf(seconds / 2),
+                      String.valueOf(warmUp),
                       String.valueOf(seconds))
                   .output();
           samples
@@ -94,8 +100,8 @@ final class SteadyBenchmark implements Callable<Integer> {
   private void print(Map<String, Sample> samples) {
     double floor = Objects.requireNonNull(samples.get(Contender.NONE.name())).median();
     System.out.printf(
-        "JVM %s, %d scans a second, %d rounds of %d s%n%n",
-        on.javaHome().getFileName(), rate, rounds, seconds);
+        "JVM %s, %d scans a second, %d rounds of %d s after %d s%n%n",
+        on.javaHome().getFileName(), rate, rounds, seconds, warmUp);
     System.out.println("| a scan of six phases | CPU µs | middle half | added |");
     System.out.println("| --- | ---: | ---: | ---: |");
     samples.forEach(
@@ -107,7 +113,7 @@ final class SteadyBenchmark implements Callable<Integer> {
 
   /** Nothing was measured that did not do its work. */
   private void checkRows(String database) throws SQLException {
-    int expected = rounds * rate * (seconds + seconds / 2);
+    int expected = rounds * rate * (warmUp + seconds);
     try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement();
         ResultSet result =
