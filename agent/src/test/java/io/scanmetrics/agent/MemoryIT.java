@@ -28,6 +28,8 @@ class MemoryIT {
   /** So many scans whose end has not come have room in 64 MB. */
   private static final long MOST_OPEN = 1_024;
 
+  private static final Duration LONG = Duration.ofMinutes(10);
+
   private static final int SAMPLES = 20;
 
   /** Of these samples, those before are of a JVM that is still warming up. */
@@ -90,7 +92,7 @@ class MemoryIT {
 
     assertThatNothingIsAlive(result);
     assertThatMemoryIsFlat(result);
-    ForkedJvm.on(Jdk.current()).run(ForkedJvm.drain(spool, database.jdbcUrl()));
+    ForkedJvm.on(Jdk.current()).start(ForkedJvm.drain(spool, database.jdbcUrl())).await(LONG);
     long kept = 2L * MANY + MANY / 50 - Refused.scans(result);
     assertThat((Long) database.value("SELECT count(*) FROM scanner.scan_metrics"))
         .as("a plug-in scans a job again, which may have been left out the first time")
@@ -116,7 +118,7 @@ class MemoryIT {
         .withRules("endless")
         .option("-Xmx64m", "-Dscan.metrics.log.level=warn", "-Dscan.metrics.shutdown.timeout=50s")
         .start(endless, "com.acme.endless.Main", String.valueOf(scans))
-        .await(Duration.ofMinutes(scans > FEW ? 10 : 2));
+        .await(scans > FEW ? LONG : Duration.ofMinutes(2));
   }
 
   private static void assertThatNothingIsKept(ForkedJvm.Result result) {
