@@ -6,6 +6,7 @@ import io.scanmetrics.agent.testing.Application;
 import io.scanmetrics.agent.testing.Beats;
 import io.scanmetrics.agent.testing.ForkedJvm;
 import io.scanmetrics.agent.testing.Jdk;
+import io.scanmetrics.agent.testing.RunQueue;
 import io.scanmetrics.agent.testing.ScannerDatabase;
 import io.scanmetrics.testing.TestDatabase;
 import java.io.FileOutputStream;
@@ -162,10 +163,11 @@ class KilledIT {
   }
 
   private void end(ForkedJvm.Running running, Path log) throws Exception {
+    long waited = RunQueue.millisWaited(running.process(), "scan-metrics-agent");
     long killedAt = System.currentTimeMillis();
     running.process().destroyForcibly();
     running.await();
-    remember(lines(log), killedAt);
+    remember(lines(log), killedAt, waited);
   }
 
   private static void awaitPhases(Path log, long number, Process process) throws IOException {
@@ -194,10 +196,14 @@ class KilledIT {
     }
   }
 
-  private void remember(List<Line> log, long killedAt) {
+  /**
+   * @param waited how long whoever records had no processor, in milliseconds; beats tell of the
+   *     whole JVM, and a thread that only beats is let through sooner than one that has much to do
+   */
+  private void remember(List<Line> log, long killedAt, long waited) {
     List<Long> beats =
         log.stream().filter(line -> line.what.equals("beat")).map(Line::atMillis).toList();
-    long inTime = killedAt - SHORTLY_MILLIS - 2 * Beats.millisMissed(beats, killedAt);
+    long inTime = killedAt - SHORTLY_MILLIS - 2 * Beats.millisMissed(beats, killedAt) - waited;
     for (Line line : log) {
       if (line.atMillis <= inTime && line.what.equals("phase")) {
         phases.add(line.scan + " " + line.number);
