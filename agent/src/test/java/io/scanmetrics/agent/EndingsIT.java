@@ -155,6 +155,18 @@ class EndingsIT {
             Arrays.asList("failed", "publish", false, "java.lang.OutOfMemoryError"));
   }
 
+  /** Wherever in the agent a thread runs out of it, other threads are measured as before. */
+  @Test
+  void tooLittleStackInAPhaseHidesNoOther() throws Exception {
+    run("whole-jvm", "overflow").prints(0, "end of main");
+
+    assertThat(
+            database.rows(
+                "SELECT phase_name, success, count(*) FROM scanner.execution_phases"
+                    + " WHERE phase_name = 'publish' GROUP BY 1, 2"))
+        .containsExactly(List.of("publish", true, 10L));
+  }
+
   @Test
   void theSameScanAgainIsANewAttempt() throws Exception {
     run("endings", "again")

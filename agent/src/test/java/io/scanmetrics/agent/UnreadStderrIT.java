@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever started the JVM has it write to a pipe, and never reads what is in there. */
 @Timeout(180)
 class UnreadStderrIT {
-  private static final String LONG_NAME = "x".repeat(200);
+  private static final String LONG_NAME = "x".repeat(60);
 
   /** The lines about them take more room than there is in a pipe. */
-  private static final int SCANS = 300;
+  private static final int SCANS = 600;
 
   private static final long AMPLE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final Duration TIMEOUT_AND_LEEWAY = Duration.ofSeconds(15);

@@ -1,10 +1,8 @@
 package io.scanmetrics.agent.recording;
 
 import io.scanmetrics.agent.telemetry.OpenPhase;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jctools.queues.atomic.unpadded.MpscUnboundedAtomicUnpaddedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * starting. No scan should begin while that is not enough: see {@link #isFull}.
  */
 final class EventQueue {
-  /** So many entries share an array, so that an entry is neither an object nor a copy. */
-  private static final int CHUNK = 256;
-
   private static final int BYTES_PER_EVENT = 512;
 
   /** Of the heap, about one part in so many. */
@@ -36,12 +31,8 @@ final class EventQueue {
 
   private final Once<Recording> recording;
 
-  /** Each an {@link OpenPhase} that has ended, or an {@link Event}. Its consumer has the lock. */
-  private final MpscUnboundedAtomicUnpaddedArrayQueue<Object> waiting =
-      new MpscUnboundedAtomicUnpaddedArrayQueue<>(CHUNK);
-
-  /** How much more some of them weigh than others. */
-  private final AtomicInteger extra = new AtomicInteger();
+  /** Each an {@link OpenPhase} that has ended, or an {@link Event}. Who takes has the lock. */
+  private final Inbox<Object> waiting = new Inbox<>();
 
   private final ReentrantLock taking = new ReentrantLock();
   private volatile @Nullable Thread sleeper;
@@ -55,19 +46,16 @@ final class EventQueue {
 
   /** Any thread. */
   void add(Event event) {
-    if (event.weight() > 1) {
-      extra.addAndGet(event.weight() - 1);
-    }
-    put(event);
+    add(event, event.weight());
   }
 
   /** An execution of a phase has ended: by far the most that happens. Any thread. */
   void add(OpenPhase ended) {
-    put(ended);
+    add(ended, 1);
   }
 
-  private void put(Object event) {
-    waiting.offer(event);
+  private void add(Object event, int weight) {
+    waiting.add(event, weight);
     if (size() > HELP_AT && recording.isMade()) {
       take(HELPING);
     }
@@ -81,7 +69,7 @@ final class EventQueue {
 
   /** What waits, weighed. Any thread. */
   int size() {
-    return waiting.size() + extra.get();
+    return waiting.weight();
   }
 
   /**
@@ -106,11 +94,9 @@ final class EventQueue {
     taking.lock();
     try {
       // Whoever has too little memory for it throws, and it is taken again when there is more.
-      for (Object next = waiting.relaxedPeek();
-          next != null && done < most;
-          next = waiting.relaxedPeek()) {
+      for (Object next = waiting.peek(); next != null && done < most; next = waiting.peek()) {
         done += take(next, worker);
-        waiting.relaxedPoll();
+        waiting.remove();
       }
       worker.workOff();
     } finally {
@@ -120,16 +106,13 @@ final class EventQueue {
   }
 
   /** Returns what it weighs. */
-  private int take(Object next, Recording worker) {
+  private static int take(Object next, Recording worker) {
     if (next instanceof OpenPhase phase) {
       worker.ended(phase);
       return 1;
     }
     Event event = (Event) next;
     worker.take(event);
-    if (event.weight() > 1) {
-      extra.addAndGet(1 - event.weight());
-    }
     return event.weight();
   }
 
@@ -140,7 +123,7 @@ final class EventQueue {
    */
   void sleep(long mostNanos) {
     sleeper = Thread.currentThread();
-    if (waiting.isEmpty()) {
+    if (size() == 0) {
       LockSupport.parkNanos(this, mostNanos);
     }
     sleeper = null;

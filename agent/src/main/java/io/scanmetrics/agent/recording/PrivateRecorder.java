@@ -44,8 +44,8 @@ public final class PrivateRecorder implements Recorder {
   /** Whether there was no room for a scan even after waiting: the next one need not wait. */
   private volatile boolean waitedInVain;
 
-  /** Of the agent's thread: when anything was last told, by {@link System#nanoTime}. */
-  private long told = System.nanoTime();
+  /** When anything was last told, by {@link System#nanoTime}. */
+  private volatile long told = System.nanoTime();
 
   /** Of the agent's thread: whether there may be more to do than what waits in the queue. */
   private boolean unfinished;

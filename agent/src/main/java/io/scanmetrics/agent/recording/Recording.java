@@ -45,13 +45,14 @@ final class Recording {
 
   /** An execution of a phase has ended. Waits for nothing. */
   void ended(OpenPhase phase) {
+    if (spans != null) {
+      take(new Event.PhaseEnded(phase));
+      return;
+    }
     try {
       rows.ended(phase);
     } catch (RuntimeException | LinkageError e) {
       listener.spanFailed(e);
-    }
-    if (spans != null) {
-      spans.add(new Event.PhaseEnded(phase));
     }
   }
 

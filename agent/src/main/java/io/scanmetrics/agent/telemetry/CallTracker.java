@@ -167,11 +167,10 @@ public final class CallTracker extends ScanBridge {
   @Override
   protected void exited(Object token, @Nullable Object result, @Nullable Throwable thrown) {
     long now = System.nanoTime();
-    OpenCall first = (OpenCall) token;
-    CallStack stack = first.stack;
+    CallStack stack = stacks.ofThread();
     // A method that throws has no result; where that is a number, the advice hands over a zero.
     Object returned = thrown == null ? result : null;
-    for (OpenCall call = first; call != null; call = call.alongside) {
+    for (OpenCall call = (OpenCall) token; call != null; call = call.alongside) {
       leave(call, stack);
       stack.beginReading(call.self, call.arguments, returned, thrown);
       try {
@@ -195,8 +194,8 @@ public final class CallTracker extends ScanBridge {
       exited(token, settled.value(), settled.error());
       return;
     }
+    CallStack stack = stacks.ofThread();
     OpenCall next = (OpenCall) token;
-    CallStack stack = next.stack;
     while (next != null) {
       OpenCall call = next;
       next = call.alongside;

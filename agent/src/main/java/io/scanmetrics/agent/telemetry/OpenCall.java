@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 sealed class OpenCall extends Frame permits OpenHalf {
   final Interception interception;
 
-  /** The calling thread's. */
-  final CallStack stack;
-
   /** What another rule made of the same method call. */
   @Nullable OpenCall alongside;
 
@@ -31,14 +28,13 @@ sealed class OpenCall extends Frame permits OpenHalf {
 
   /**
    * @param execution which the call is, or has begun; {@code null} if only its end will tell
-   * @param stack is reading the call's values
+   * @param values of the call, as it begins
    */
-  OpenCall(Interception interception, @Nullable Execution execution, CallStack stack) {
+  OpenCall(Interception interception, @Nullable Execution execution, CallStack values) {
     this.interception = interception;
     this.execution = execution;
-    this.stack = stack;
-    this.self = interception.readsCallAtEnd ? stack.self() : null;
-    this.arguments = interception.readsCallAtEnd ? stack.arguments() : null;
+    this.self = interception.readsCallAtEnd ? values.self() : null;
+    this.arguments = interception.readsCallAtEnd ? values.arguments() : null;
   }
 
   /** What was read when the call began, if that is not the execution's yet. */

@@ -14,9 +14,9 @@ final class OpenHalf extends OpenCall {
   private final Map<String, Object> early;
 
   /** Reads what there is to be read. */
-  OpenHalf(Interception interception, CallStack stack) {
-    super(interception, null, stack);
-    this.early = CallReader.attributes(interception, stack);
+  OpenHalf(Interception interception, CallStack values) {
+    super(interception, null, values);
+    this.early = CallReader.attributes(interception, values);
     this.beganAt = System.nanoTime();
   }
 

@@ -24,6 +24,15 @@ public final class Main {
         Scanner.ingest();
         Scanner.publish(() -> {});
       }
+      case "overflow" -> {
+        // Where it ends is another place each time, also one inside of the agent.
+        for (int i = 0; i < 40; i++) {
+          overflow(i);
+        }
+        for (int i = 0; i < 10; i++) {
+          Scanner.publish(() -> {});
+        }
+      }
       case "failed-phase" -> {
         Scanner.ingest();
         try {
@@ -54,6 +63,27 @@ public final class Main {
     for (int i = 0; ; i++) {
       all[i] = new long[1 << 20];
     }
+  }
+
+  private static void overflow(int i) {
+    Thread thread =
+        new Thread(null, () -> descend(i), "overflow-" + i, (160 + i) << 10);
+    thread.setUncaughtExceptionHandler((which, error) -> {});
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int descend(int levels) {
+    return levels > 0 ? 1 + descend(levels - 1) : descendInPhases(0);
+  }
+
+  private static int descendInPhases(int level) {
+    Scanner.ingest();
+    return 1 + descendInPhases(level + 1);
   }
 
   private static void sleep(long millis) {

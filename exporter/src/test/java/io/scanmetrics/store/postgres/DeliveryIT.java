@@ -10,7 +10,6 @@ import io.scanmetrics.store.ScanWriter;
 import io.scanmetrics.store.Scans;
 import io.scanmetrics.testing.PostgresCluster;
 import io.scanmetrics.testing.TestDatabase;
-import io.scanmetrics.testing.WaitingTest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -124,7 +123,7 @@ class DeliveryIT {
     }
   }
 
-  @WaitingTest
+  @Test
   void noConnectionIsHeldWhileThereIsNothingToWrite() {
     StoreDatabase database = StoreDatabase.create();
     // The pool looks for idle connections every 30 seconds otherwise.
