@@ -49,6 +49,10 @@ final class Assembly {
   private final List<Assembled> ready = new ArrayList<>();
   private int readyUnits;
   private int units;
+
+  /** Of those that are finished, as of when they were over. */
+  private int finishedUnits;
+
   private long refusedPhases;
 
   Assembly(
@@ -424,6 +428,7 @@ final class Assembly {
     units += scan.units();
     makeRoom(0);
     finished.add(scan);
+    finishedUnits += scan.unitsWhenOver();
     changed.add(scan);
   }
 
@@ -447,6 +452,7 @@ final class Assembly {
     }
     scan.forget();
     units -= scan.units();
+    finishedUnits -= scan.unitsWhenOver();
     names.remove(scan);
     scan.trace().undecidedBeside(scan).forEach(this::orphan);
     scan.trace().remove(scan);
@@ -457,6 +463,7 @@ final class Assembly {
 
   private boolean isPast(KnownScan scan, long now) {
     return finished.size() > limits.finishedScans()
+        || (finished.size() > 1 && finishedUnits > limits.finishedUnits())
         || now - scan.overSinceNanos() > limits.remembered().toNanos();
   }
 

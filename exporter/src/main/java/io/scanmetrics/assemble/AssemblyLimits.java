@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param remembered how long those are remembered
  * @param units all phases of open, finished and awaited scans together; one phase is a unit, more
  *     by one for each 1,024 characters of its attributes
+ * @param finishedUnits of finished scans together; beyond it the oldest is forgotten. Much less
+ *     than all, because what is remembered is copied by each of the collections of the garbage
+ *     collector that it lives through, while the application stands still
  * @param spansBetween spans that are only remembered as parents of others
  * @param rowsPerPhase executions of one phase in one scan that have rows of their own; what is
  *     beyond it shares one
@@ -23,6 +26,7 @@ record AssemblyLimits(
     int finishedScans,
     Duration remembered,
     int units,
+    int finishedUnits,
     int spansBetween,
     int rowsPerPhase,
     int unsettled,
@@ -40,7 +44,15 @@ record AssemblyLimits(
   /** The same, but for the rows that one phase of one scan may have. */
   AssemblyLimits withRowsPerPhase(int rows) {
     return new AssemblyLimits(
-        openScans, finishedScans, remembered, units, spansBetween, rows, unsettled, ready);
+        openScans,
+        finishedScans,
+        remembered,
+        units,
+        finishedUnits,
+        spansBetween,
+        rows,
+        unsettled,
+        ready);
   }
 
   /** The usual ones, in a JVM whose heap may grow to that size. */
@@ -53,6 +65,7 @@ record AssemblyLimits(
         1_000,
         Duration.ofMinutes(10),
         (int) units,
+        (int) Math.min(units, 20_000),
         20_000,
         ScanAssembler.DEFAULT_ROWS_PER_PHASE,
         1_000,

@@ -54,6 +54,7 @@ final class KnownScan {
   private @Nullable ScanKey key;
   private Stage stage = Stage.OPEN;
   private long overSinceNanos;
+  private int unitsWhenOver;
   private Progress progress;
   private boolean forgotten;
   private boolean told;
@@ -197,6 +198,7 @@ final class KnownScan {
     live = null;
     overSinceNanos = nanoTime;
     read(whole, unfitValues);
+    weigh();
   }
 
   /** Gives up waiting for the end; what its span carries by now is all there will be. */
@@ -206,6 +208,14 @@ final class KnownScan {
     if (live != null) {
       read(live.get(), unfitValues);
       live = null;
+    }
+    weigh();
+  }
+
+  private void weigh() {
+    unitsWhenOver = units();
+    for (KnownPhase phase : phases()) {
+      unitsWhenOver += phase.units();
     }
   }
 
@@ -245,6 +255,11 @@ final class KnownScan {
   /** What it takes of the memory that assembling may use, once it is over. */
   int units() {
     return 1 + facts.size() / 1024;
+  }
+
+  /** What it and its phases took when it was over. */
+  int unitsWhenOver() {
+    return unitsWhenOver;
   }
 
   long overSinceNanos() {

@@ -22,7 +22,7 @@ record Rehearsal(Scan scan, List<Change> changes) {
   private static final String SCAN = "0000000000000001";
   private static final String PHASE = "0000000000000002";
   private static final AssemblyLimits LIMITS =
-      new AssemblyLimits(10, 10, Duration.ofSeconds(1), 100, 10, 10, 10, 1_000);
+      new AssemblyLimits(10, 10, Duration.ofSeconds(1), 100, 100, 10, 10, 10, 1_000);
 
   /** As if the lines were to be written into that spool. */
   static Rehearsal in(Spool spool, String tenant) {

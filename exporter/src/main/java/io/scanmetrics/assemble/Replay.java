@@ -28,6 +28,7 @@ public record Replay(@Nullable Scan scan, @Nullable String fault) {
           Integer.MAX_VALUE,
           Integer.MAX_VALUE,
           Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
           Integer.MAX_VALUE);
 
   /** Assembles the scan of that file. */

@@ -45,7 +45,7 @@ class AssemblyMemoryTest {
     int spansBetween = 10;
     AssemblyUnderTest assembly =
         new AssemblyUnderTest(
-            new AssemblyLimits(10, 10, TEN_MINUTES, 10, spansBetween, 1_000, 1_000, 1_000));
+            new AssemblyLimits(10, 10, TEN_MINUTES, 10, 10, spansBetween, 1_000, 1_000, 1_000));
     for (int trace = 1; trace <= 100; trace++) {
       assembly.began(phase(trace, 1, "ingest"));
     }
@@ -139,6 +139,23 @@ class AssemblyMemoryTest {
   }
 
   @Test
+  void finishedScansAreForgottenBeforeTheyTakeAllTheRoomButTheLast() {
+    AssemblyLimits limits =
+        new AssemblyLimits(10, 10, TEN_MINUTES, 100, 5, 100, 1_000, 1_000, 1_000);
+    AssemblyUnderTest assembly = new AssemblyUnderTest(limits);
+    for (int trace = 1; trace <= 3; trace++) {
+      assembly.started(scan(trace, 1, "scan"));
+      for (int phase = 2; phase <= 4; phase++) {
+        assembly.ended(phase(trace, phase, "ingest").inside(1));
+      }
+      assembly.ended(scan(trace, 1, "scan"));
+      assembly.giveOut();
+    }
+
+    assertThat(assembly.followed).containsExactly(TestSpan.traceId(3));
+  }
+
+  @Test
   void longValuesTakeMoreRoom() {
     AssemblyUnderTest assembly = new AssemblyUnderTest(limits(10, 10, 5));
     assembly.ended(
@@ -155,7 +172,8 @@ class AssemblyMemoryTest {
   @Test
   void ofSpansInBetweenTheOldestIsForgottenFirst() {
     AssemblyUnderTest assembly =
-        new AssemblyUnderTest(new AssemblyLimits(10, 10, TEN_MINUTES, 100, 2, 1_000, 1_000, 1_000));
+        new AssemblyUnderTest(
+            new AssemblyLimits(10, 10, TEN_MINUTES, 100, 100, 2, 1_000, 1_000, 1_000));
     assembly.started(scan(1, 1, "one").inside(9)).started(scan(1, 2, "other").inside(9));
     assembly.ended(plain(1, 3).inside(1), plain(1, 4).inside(1), plain(1, 5).inside(1));
     assembly.ended(phase(1, 6, "lost").inside(3), phase(1, 7, "found").inside(5));
@@ -171,9 +189,11 @@ class AssemblyMemoryTest {
     assertThat(AssemblyLimits.of(64L << 20).openScans()).isEqualTo(2_048);
     assertThat(AssemblyLimits.of(64L << 30).openScans()).isEqualTo(20_000);
     assertThat(AssemblyLimits.of(64L << 30).units()).isEqualTo(100_000);
+    assertThat(AssemblyLimits.of(64L << 20).finishedUnits()).isEqualTo(4_096);
+    assertThat(AssemblyLimits.of(64L << 30).finishedUnits()).isEqualTo(20_000);
   }
 
   private static AssemblyLimits limits(int open, int finished, int units) {
-    return new AssemblyLimits(open, finished, TEN_MINUTES, units, 100, 1_000, 1_000, 1_000);
+    return new AssemblyLimits(open, finished, TEN_MINUTES, units, units, 100, 1_000, 1_000, 1_000);
   }
 }

@@ -17,12 +17,20 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AssemblyUnderTest {
   static final AssemblyLimits ROOMY =
       new AssemblyLimits(
-          10_000, 1_000, Duration.ofMinutes(10), 1_000_000, 100_000, 1_000, 1_000, 1_000);
+          10_000,
+          1_000,
+          Duration.ofMinutes(10),
+          1_000_000,
+          1_000_000,
+          100_000,
+          1_000,
+          1_000,
+          1_000);
 
   /** Where a phase has two rows in a scan, and one more for all other executions. */
   static final AssemblyLimits FOLDING =
       new AssemblyLimits(
-          10_000, 1_000, Duration.ofMinutes(10), 1_000_000, 100_000, 2, 1_000, 1_000);
+          10_000, 1_000, Duration.ofMinutes(10), 1_000_000, 1_000_000, 100_000, 2, 1_000, 1_000);
 
   final Heard heard = new Heard();
   final Set<String> followed = ConcurrentHashMap.newKeySet();

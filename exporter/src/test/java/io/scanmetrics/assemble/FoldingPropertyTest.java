@@ -28,11 +28,13 @@ class FoldingPropertyTest {
 
   /** So few that much is settled before the scan ends. */
   private static final AssemblyLimits TIGHT =
-      new AssemblyLimits(10, 10, Duration.ofMinutes(10), 1_000_000, 10_000, ROWS, 4, 1_000);
+      new AssemblyLimits(
+          10, 10, Duration.ofMinutes(10), 1_000_000, 1_000_000, 10_000, ROWS, 4, 1_000);
 
   /** So many that nothing is settled before the scan ends. */
   private static final AssemblyLimits FOLDING =
-      new AssemblyLimits(10, 10, Duration.ofMinutes(10), 1_000_000, 10_000, ROWS, 1_000, 1_000);
+      new AssemblyLimits(
+          10, 10, Duration.ofMinutes(10), 1_000_000, 1_000_000, 10_000, ROWS, 1_000, 1_000);
 
   private static final SpanRecord SCAN = scan(1, 1, "nightly").from(0, 1_000).data();
 

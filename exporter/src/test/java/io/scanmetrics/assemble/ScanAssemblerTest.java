@@ -154,6 +154,7 @@ class ScanAssemblerTest {
   }
 
   private static AssemblyLimits limits(int finished, int units) {
-    return new AssemblyLimits(100, finished, Duration.ofMinutes(1), units, 10, 1_000, 1_000, 20);
+    return new AssemblyLimits(
+        100, finished, Duration.ofMinutes(1), units, units, 10, 1_000, 1_000, 20);
   }
 }
