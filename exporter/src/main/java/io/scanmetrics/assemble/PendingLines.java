@@ -1,11 +1,13 @@
 package io.scanmetrics.assemble;
 
 import io.scanmetrics.journal.Change;
+import io.scanmetrics.journal.Mark;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the {@link ScanJournal} has noted and the spool has not yet got: one change for each file.
@@ -21,7 +23,29 @@ final class PendingLines {
   private static final class Pending {
     final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     boolean made;
+    boolean finished;
     boolean dropped;
+    boolean leaving;
+
+    /** What the scan last had in the spool. */
+    Supplier<Mark> before = () -> Mark.NONE;
+
+    Change change(String file) {
+      Change change = inAnyOrder(file);
+      return leaving ? change.leaving() : change;
+    }
+
+    private Change inAnyOrder(String file) {
+      if (dropped) {
+        return Change.dropped(file);
+      }
+      if (!made) {
+        return Change.grown(file, lines.toByteArray());
+      }
+      return finished
+          ? Change.finished(file, lines.toByteArray(), before.get())
+          : Change.made(file, lines.toByteArray(), before.get());
+    }
   }
 
   /** Whether more would take too much memory: the disk is slower than the scans. */
@@ -42,13 +66,32 @@ final class PendingLines {
     append(of(file), line);
   }
 
-  /** These lines in place of all others. */
-  void make(String file, List<byte[]> lines) {
+  /**
+   * These lines in place of all others.
+   *
+   * @param before what the scan last had in the spool, as of when this is taken
+   */
+  void make(String file, List<byte[]> lines, Supplier<Mark> before) {
     Pending pending = of(file);
     clear(pending);
     pending.made = true;
+    pending.finished = false;
     pending.dropped = false;
+    pending.before = before;
     lines.forEach(line -> append(pending, line));
+  }
+
+  /** Something has left which may have moved to another file. */
+  void leave(String file) {
+    of(file).leaving = true;
+  }
+
+  /** No more lines are expected. */
+  void finish(String file) {
+    Pending pending = byFile.get(file);
+    if (pending != null) {
+      pending.finished = pending.made;
+    }
   }
 
   void drop(String file) {
@@ -57,25 +100,10 @@ final class PendingLines {
     pending.dropped = true;
   }
 
-  /**
-   * All of it, what is dropped last: a line that has moved to another file is there before it goes
-   * here.
-   */
+  /** All of it. */
   List<Change> take() {
     List<Change> changes = new ArrayList<>(byFile.size());
-    List<Change> drops = new ArrayList<>();
-    byFile.forEach(
-        (file, pending) -> {
-          byte[] lines = pending.lines.toByteArray();
-          if (pending.dropped) {
-            drops.add(Change.dropped(file));
-          } else if (pending.made) {
-            changes.add(Change.made(file, lines));
-          } else {
-            changes.add(Change.grown(file, lines));
-          }
-        });
-    changes.addAll(drops);
+    byFile.forEach((file, pending) -> changes.add(pending.change(file)));
     byFile.clear();
     bytes = 0;
     return changes;

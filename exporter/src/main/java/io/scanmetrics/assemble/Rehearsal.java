@@ -2,30 +2,25 @@ package io.scanmetrics.assemble;
 
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
-import io.scanmetrics.journal.Change;
 import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A scan that does not happen, for all classes to be loaded that those need which do.
- *
- * @param changes what would be written about it; to be written nowhere where it could be taken for
- *     real
- */
-record Rehearsal(Scan scan, List<Change> changes) {
+/** A scan that does not happen, for all classes to be loaded that those need which do. */
+final class Rehearsal {
   private static final String TRACE = "00000000000000000000000000000001";
   private static final String SCAN = "0000000000000001";
   private static final String PHASE = "0000000000000002";
   private static final AssemblyLimits LIMITS =
       new AssemblyLimits(10, 10, Duration.ofSeconds(1), 100, 100, 10, 10, 10, 1_000);
 
-  /** As if the lines were to be written into that spool. */
-  static Rehearsal in(Spool spool, String tenant) {
+  private Rehearsal() {}
+
+  /** As if it were to be written into that spool. */
+  static Scan in(Spool spool, String tenant) {
     ScanJournal journal = new ScanJournal(spool, tenant);
     Assembly assembly =
         new Assembly(
@@ -47,7 +42,8 @@ record Rehearsal(Scan scan, List<Change> changes) {
     assembly.take(new SpanEvent.PhaseEnded(phase));
     assembly.take(new SpanEvent.ScanEnded(scan));
     Scan whole = assembly.giveOut().get(0).scan();
-    return new Rehearsal(whole, journal.take());
+    journal.take();
+    return whole;
   }
 
   private static SpanRecord span(

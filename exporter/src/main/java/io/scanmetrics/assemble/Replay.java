@@ -33,7 +33,7 @@ public record Replay(@Nullable Scan scan, @Nullable String fault) {
 
   /** Assembles the scan of that file. */
   public static Replay of(Kept kept) {
-    return of(kept.lines());
+    return kept.fault() == null ? of(kept.lines()) : fault(kept.fault());
   }
 
   /** What is added to a file that can never be stored, for people to read. */

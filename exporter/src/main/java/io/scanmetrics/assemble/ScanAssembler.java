@@ -140,9 +140,9 @@ public final class ScanAssembler {
    * @return that scan, for whoever hears of scans to go through the same
    */
   public Scan prepare() {
-    Rehearsal rehearsal = Rehearsal.in(spool, tenant);
-    spool.rehearse(rehearsal.changes());
-    return rehearsal.scan();
+    Scan scan = Rehearsal.in(spool, tenant);
+    spool.rehearse();
+    return scan;
   }
 
   /** Whether something is known of that trace; cheap to ask for every span. */

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes what the {@link Assembly} learns of scans, for the {@link Spool} to have it on disk: a file
- * for each scan, and one for each trace in which phases wait for their scan to be known.
+ * Notes what the {@link Assembly} learns of scans, for the {@link Spool} to have it on disk: lines
+ * for each scan, and for each trace in which phases wait for their scan to be known.
  *
  * <p>Where a line is missing in a file, because the spool was off or the disk too slow, the file is
  * made anew with all that is known as soon as that is possible.
@@ -63,6 +63,9 @@ final class ScanJournal {
     /** Whether there was no room for it. */
     boolean refused;
 
+    /** What the scan had in the spool when it was last given out; not under the lock. */
+    volatile Mark handed = Mark.NONE;
+
     Track(String file) {
       this.file = file;
     }
@@ -80,11 +83,11 @@ final class ScanJournal {
   /**
    * What a scan that is given out has on disk.
    *
-   * @param file {@code null} if nothing
-   * @param whole whether all that is known of the scan was noted
+   * @param track {@code null} if nothing
+   * @param wholeIn the spool's epoch in which all that is known of the scan was noted
    */
-  record Noted(@Nullable String file, boolean whole, boolean refused) {
-    static final Noted NOTHING = new Noted(null, false, false);
+  record Noted(@Nullable Track track, int wholeIn) {
+    static final Noted NOTHING = new Noted(null, NEVER);
   }
 
   /**
@@ -189,7 +192,10 @@ final class ScanJournal {
       SpanRecord span = phase.span();
       note(
           left,
-          () -> List.of(lines.phaseLeft(span.traceId(), span.spanId())),
+          () -> {
+            pending.leave(left.file);
+            return List.of(lines.phaseLeft(span.traceId(), span.spanId()));
+          },
           () -> all(before, left));
       timesChange(before);
     }
@@ -271,7 +277,8 @@ final class ScanJournal {
     if (track.wholeIn != spool.epoch()) {
       note(track, () -> List.of(), () -> all(scan, track));
     }
-    Noted noted = new Noted(track.file, track.wholeIn != NEVER, track.refused);
+    pending.finish(track.file);
+    Noted noted = new Noted(track, track.wholeIn);
     track.wholeIn = NEVER;
     return noted;
   }
@@ -325,10 +332,18 @@ final class ScanJournal {
 
   /** The mark that goes with a scan that was given out, once everything is written. */
   Mark hand(Noted noted) {
-    if (noted.refused) {
+    Track track = noted.track;
+    if (track == null) {
+      return Mark.NONE;
+    }
+    if (track.refused) {
       return Mark.REFUSED;
     }
-    return noted.file == null ? Mark.NONE : spool.hand(noted.file, noted.whole);
+    Mark mark = spool.hand(track.file, noted.wholeIn == spool.epoch());
+    if (mark != Mark.NONE) {
+      track.handed = mark;
+    }
+    return mark;
   }
 
   private boolean isOn() {
@@ -351,7 +366,7 @@ final class ScanJournal {
       track.spans.clear();
       track.foldedNotes = 0;
       track.made = true;
-      pending.make(track.file, all.get());
+      pending.make(track.file, all.get(), () -> track.handed);
       track.wholeIn = now;
     }
   }
@@ -360,6 +375,9 @@ final class ScanJournal {
     List<byte[]> all = new ArrayList<>();
     all.add(lines.header(tenant));
     all.addAll(itself(scan, track));
+    if (!scan.withdrawn().isEmpty()) {
+      pending.leave(track.file);
+    }
     for (String left : scan.withdrawn()) {
       all.add(lines.phaseLeft(scan.span().traceId(), left));
     }

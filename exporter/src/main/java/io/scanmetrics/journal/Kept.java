@@ -1,16 +1,31 @@
 package io.scanmetrics.journal;
 
-/** What one file of the spool holds, and the mark that goes with it. */
+import org.jspecify.annotations.Nullable;
+
+/** What the spool holds of one scan, and the mark that goes with it. */
 public final class Kept {
+  private static final byte[] NOTHING = {};
+
   private final Mark mark;
   private final byte[] lines;
+  private final @Nullable String fault;
 
-  Kept(Mark mark, byte[] lines) {
+  private Kept(Mark mark, byte[] lines, @Nullable String fault) {
     this.mark = mark;
     this.lines = lines;
+    this.fault = fault;
   }
 
-  /** The file's. */
+  static Kept of(Mark mark, byte[] lines) {
+    return new Kept(mark, lines, null);
+  }
+
+  /** A file that is there, and cannot be read. */
+  static Kept unreadable(Mark mark, String fault) {
+    return new Kept(mark, NOTHING, fault);
+  }
+
+  /** The scan's. */
   public Mark mark() {
     return mark;
   }
@@ -18,5 +33,10 @@ public final class Kept {
   /** All of them, the last of which may be torn; stay as they are. */
   public byte[] lines() {
     return lines;
+  }
+
+  /** Why there are none, in words for people; {@code null} if they could be read. */
+  public @Nullable String fault() {
+    return fault;
   }
 }

@@ -8,26 +8,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mark {
   /** Of a scan that has nothing on disk. */
-  public static final Mark NONE = new Mark(null, "", 0, false);
+  public static final Mark NONE = new Mark(null, "", 0, false, null);
 
   /** Of a scan that the spool had no room for, which was counted. */
-  public static final Mark REFUSED = new Mark(null, "", 0, false);
+  public static final Mark REFUSED = new Mark(null, "", 0, false, null);
 
   private final @Nullable SpoolFiles files;
   private final String name;
   private final int version;
   private final boolean whole;
+  private final @Nullable Place place;
 
   /**
    * @param files where it is; {@code null} for nowhere
    * @param version of the file's content
    * @param whole whether all that was known of the scan when it got this mark is on disk
+   * @param place in a file that it shares with others; {@code null} if it has one of its own
    */
-  Mark(@Nullable SpoolFiles files, String name, int version, boolean whole) {
+  Mark(@Nullable SpoolFiles files, String name, int version, boolean whole, @Nullable Place place) {
     this.files = files;
     this.name = name;
     this.version = version;
     this.whole = whole;
+    this.place = place;
   }
 
   /** Whether the scan can be read back from disk, so that nobody needs it in memory. */
@@ -35,13 +38,18 @@ public final class Mark {
     return whole;
   }
 
-  /** The file's name, for people; empty if there is none. */
+  /** The scan's name in the spool, for people; empty if it is not there. */
   public String name() {
     return name;
   }
 
   int version() {
     return version;
+  }
+
+  /** In a file that it shares with others; {@code null} if it has one of its own, or none. */
+  @Nullable Place place() {
+    return place;
   }
 
   boolean isIn(@Nullable SpoolFiles those) {

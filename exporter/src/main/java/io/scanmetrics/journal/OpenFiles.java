@@ -29,6 +29,9 @@ final class OpenFiles {
   private static final Set<OpenOption> EXISTING =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+
   private final Path folder;
   private final Map<String, FileChannel> open = new LinkedHashMap<>(MOST * 2, 0.75f, true);
 
@@ -48,6 +51,18 @@ final class OpenFiles {
   /** Leaves no line in the file, but one byte: what was cut to nothing ext4 writes out at once. */
   void empty(String name) throws IOException {
     with(name, file -> file.truncate(1));
+  }
+
+  /** Leaves its first bytes alone. */
+  void cut(String name, long length) throws IOException {
+    with(name, file -> file.truncate(length));
+  }
+
+  /** As above, of a file in whatever folder, which does not stay open. */
+  static void cut(Path path, long length) throws IOException {
+    try (FileChannel file = FileChannel.open(path, EXISTING)) {
+      file.truncate(length);
+    }
   }
 
   /** From now on the file has that name, in place of any that had it before. */
@@ -97,6 +112,18 @@ final class OpenFiles {
       oldest.remove();
     }
     return file;
+  }
+
+  /** A file of its own that does not stay open; there is none if that fails. */
+  static void makeWhole(Path path, byte[] bytes) throws IOException {
+    try (FileChannel file = FileChannel.open(path, NEW, Access.ofFiles(path))) {
+      try {
+        writeFully(file, bytes, 0);
+      } catch (Throwable e) {
+        Files.deleteIfExists(path);
+        throw e;
+      }
+    }
   }
 
   private static void writeFully(FileChannel file, byte[] bytes, long at) throws IOException {

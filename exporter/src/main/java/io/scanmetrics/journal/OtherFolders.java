@@ -3,8 +3,10 @@ package io.scanmetrics.journal;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** What a process does with the folders of others in the same spool. */
 final class OtherFolders {
@@ -14,15 +16,16 @@ final class OtherFolders {
    * Takes scans out of folders whose owners are dead, and removes those that are empty then.
    *
    * @param ours some file or folder of this user's; what belongs to others is left alone
-   * @param taken says of each scan whether it was taken
-   * @return how many were
+   * @param most about so many: a file that several share is taken as a whole
+   * @param taking takes a file, and says how many scans there were in it
+   * @return how many were taken
    */
-  static int take(List<Path> folders, Path ours, int most, Predicate<Path> taken)
+  static int take(List<Path> folders, Path ours, int most, ToIntFunction<Path> taking)
       throws IOException {
     int count = 0;
     for (Path folder : folders) {
       if (count < most && isOfSameUser(folder, ours)) {
-        count += take(folder, most - count, taken);
+        count += take(folder, most - count, taking);
       }
     }
     return count;
@@ -37,12 +40,13 @@ final class OtherFolders {
     }
   }
 
-  private static int take(Path folder, int most, Predicate<Path> taken) throws IOException {
+  private static int take(Path folder, int most, ToIntFunction<Path> taking) throws IOException {
     int count = 0;
     try (OwnerFolder dead = OwnerFolder.takeOver(folder)) {
       if (dead != null) {
-        for (Path file : dead.files(most)) {
-          count += taken.test(file) ? 1 : 0;
+        Iterator<Path> files = dead.files(most).iterator();
+        while (count < most && files.hasNext()) {
+          count += taking.applyAsInt(files.next());
         }
       }
     }
@@ -54,7 +58,9 @@ final class OtherFolders {
     int count = 0;
     for (Path folder : folders) {
       for (Path file : OwnerFolder.scans(folder, Integer.MAX_VALUE)) {
-        count += wanted.test(SetAside.read(file)) ? 1 : 0;
+        for (byte[] lines : SharedLines.linesIn(file)) {
+          count += wanted.test(lines) ? 1 : 0;
+        }
       }
     }
     return count;

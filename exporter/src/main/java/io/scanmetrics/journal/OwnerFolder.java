@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -169,6 +171,15 @@ final class OwnerFolder implements AutoCloseable {
     }
   }
 
+  /** Whether it can be listed, without which nothing in it can be read just now. */
+  boolean isReadable() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      return files.iterator().hasNext();
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
+  }
+
   /**
    * Scans in it, and not too many of them. What was not finished when its owner died is removed.
    */
@@ -185,18 +196,36 @@ final class OwnerFolder implements AutoCloseable {
     return scans;
   }
 
-  /** The scans in a folder, whoever it belongs to; none if there is no such folder any more. */
+  /**
+   * The files of scans in a folder, whoever it belongs to: first those that several share, in the
+   * order in which they were made. None if there is no such folder any more.
+   */
   static List<Path> scans(Path folder, int most) throws IOException {
-    List<Path> scans = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SpoolFiles.SUFFIX)) {
-      Iterator<Path> each = files.iterator();
-      while (scans.size() < most && each.hasNext()) {
-        scans.add(each.next());
+    List<Path> scans =
+        files(folder, SharedFiles.PREFIX + "*" + SpoolFiles.SUFFIX, Integer.MAX_VALUE);
+    Collections.sort(scans);
+    if (scans.size() >= most) {
+      return scans.subList(0, most);
+    }
+    for (Path file : files(folder, "*" + SpoolFiles.SUFFIX, most)) {
+      if (scans.size() < most && !SharedFiles.isShared(SpoolFiles.nameOf(file))) {
+        scans.add(file);
       }
-    } catch (NoSuchFileException e) {
-      return scans;
     }
     return scans;
+  }
+
+  private static List<Path> files(Path folder, String names, int most) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
+      Iterator<Path> each = files.iterator();
+      while (all.size() < most && each.hasNext()) {
+        all.add(each.next());
+      }
+    } catch (NoSuchFileException e) {
+      return all;
+    }
+    return all;
   }
 
   /** Removes it if there is nothing in it, else leaves it to whoever takes it over. */
@@ -256,7 +285,7 @@ final class OwnerFolder implements AutoCloseable {
     return "pid " + ProcessHandle.current().pid() + "\n";
   }
 
-  private static String random() {
+  static String random() {
     return "%016x".formatted(ThreadLocalRandom.current().nextLong());
   }
 }

@@ -38,6 +38,19 @@ final class SpareFiles {
     return name;
   }
 
+  /** So that at any moment the old lines, if there are any, or the new ones are there. */
+  void make(String name, byte[] lines) throws IOException {
+    String spare = take();
+    try {
+      open.write(spare, lines, 0);
+      open.rename(spare, name);
+    } catch (IOException e) {
+      remove(spare);
+      removeAll();
+      throw e;
+    }
+  }
+
   /** That file is not needed any more, and may not even be there. */
   void add(String name) throws IOException {
     if (spare.size() == MOST) {
@@ -47,10 +60,15 @@ final class SpareFiles {
     String empty = nextName();
     try {
       open.rename(name, empty);
-      open.empty(empty);
-      spare.push(empty);
     } catch (NoSuchFileException e) {
       open.close(name);
+      return;
+    }
+    try {
+      open.empty(empty);
+      spare.push(empty);
+    } catch (IOException e) {
+      remove(empty);
     }
   }
 

@@ -103,35 +103,34 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** Writes what has not happened to a file that nobody takes for a scan, and removes it. */
-  public synchronized void rehearse(Collection<Change> changes) {
+  /** Goes through all that is done to a scan, without a line of one. */
+  public synchronized void rehearse() {
     if (epoch == OFF || closed) {
       return;
     }
     try {
-      SpoolFiles own = own();
-      for (Change change : changes) {
-        own.rehearse(change);
-      }
+      own().rehearse();
     } catch (IOException | RuntimeException e) {
       turnOff(e);
     }
   }
 
-  /** Writes what has happened, in that order. */
+  /** Writes what has happened. */
   public synchronized void write(Collection<Change> changes) {
     if (epoch == OFF || closed || changes.isEmpty()) {
       return;
     }
     try {
-      SpoolFiles own = own();
-      for (Change change : changes) {
-        own.apply(change);
-      }
+      own().apply(changes);
     } catch (IOException | RuntimeException e) {
       turnOff(e);
+    } catch (Error e) {
+      // Too little memory: nobody may rely on any of it.
+      turnOff();
+      throw e;
+    } finally {
+      tidy();
     }
-    count();
   }
 
   /**
@@ -143,13 +142,29 @@ public final class Spool implements AutoCloseable {
     return files == null ? Mark.NONE : files.hand(name, whole && epoch != OFF);
   }
 
-  /** The store has the scan. */
-  public synchronized void settle(Mark mark) {
+  /** The store has these scans. */
+  public void settle(Collection<Mark> marks) {
+    marks.forEach(this::settle);
+    tidy();
+  }
+
+  private synchronized void settle(Mark mark) {
     if (files != null && mark.isIn(files)) {
       try {
         files.settle(mark);
       } catch (IOException e) {
         log.notRemoved(mark.name(), e);
+      }
+      count();
+    }
+  }
+
+  private synchronized void tidy() {
+    if (files != null) {
+      try {
+        files.tidy();
+      } catch (IOException e) {
+        log.notRemoved("", e);
       }
       count();
     }
@@ -181,15 +196,21 @@ public final class Spool implements AutoCloseable {
   /** Reads scans back that wait on disk alone, but no more than fit into so many bytes. */
   public List<Kept> readBack(int most, long mostBytes) {
     List<Kept> kept = new ArrayList<>();
-    long read = 0;
-    for (String name : parkedNames(most)) {
-      Kept one = read < mostBytes ? take(name) : null;
-      if (one != null) {
-        kept.add(one);
-        read += one.lines().length;
+    try {
+      long read = 0;
+      for (String name : parkedNames(most)) {
+        if (kept.size() < most && read < mostBytes) {
+          for (Kept one : take(name, most - kept.size(), mostBytes - read)) {
+            kept.add(one);
+            read += one.lines().length;
+          }
+        }
       }
+      return kept;
+    } catch (Throwable e) {
+      kept.forEach(one -> release(one.mark()));
+      throw e;
     }
-    return kept;
   }
 
   private synchronized List<String> parkedNames(int most) {
@@ -203,21 +224,21 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private synchronized @Nullable Kept take(String name) {
+  private synchronized List<Kept> take(String name, int most, long mostBytes) {
     try {
-      return files == null ? null : files.take(name);
+      return files == null ? List.of() : files.take(name, most, mostBytes);
     } catch (IOException e) {
       log.notRead(e);
-      return null;
+      return List.of();
     } finally {
-      count();
+      tidy();
     }
   }
 
   /**
    * Takes over scans that dead processes left, which then wait here on disk alone.
    *
-   * @param most of them; others do not have to wait for who takes them all
+   * @param most about so many; others do not have to wait for who takes them all
    * @return how many were taken over
    */
   public int adopt(int most) {
@@ -239,12 +260,13 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  private synchronized boolean moveIn(SpoolFiles own, Path file) {
+  /** How many scans that is. */
+  private synchronized int moveIn(SpoolFiles own, Path file) {
     try {
-      return files == own && own.moveIn(file);
+      return files == own ? own.moveIn(file) : 0;
     } catch (IOException e) {
       log.notRead(e);
-      return false;
+      return 0;
     } finally {
       count();
     }
@@ -269,7 +291,7 @@ public final class Spool implements AutoCloseable {
    */
   public boolean putBack(Path setAside) {
     SpoolFiles own = ownUnlessOff();
-    return own != null && moveIn(own, setAside);
+    return own != null && moveIn(own, setAside) > 0;
   }
 
   /**
@@ -321,7 +343,7 @@ public final class Spool implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         log.notSetAside(mark.name(), e);
       }
-      count();
+      tidy();
     }
   }
 
@@ -381,8 +403,12 @@ public final class Spool implements AutoCloseable {
   }
 
   private void turnOff(Exception e) {
+    turnOff();
+    log.off(e);
+  }
+
+  private void turnOff() {
     epoch = OFF;
     lookedAt = nanoTime.getAsLong();
-    log.off(e);
   }
 }

@@ -1,39 +1,52 @@
 package io.scanmetrics.journal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scans in this process's own folder. Some are held by memory: their scan is open, or on its
- * way to the store. All others are parked: nothing but the disk knows of them. For one thread at a
- * time.
+ * The scans in this process's own folder, each in a file of its own or in one that it shares. Some
+ * are held by memory: they are open, or on their way to the store. All others are parked: nothing
+ * but the disk knows of them. For one thread at a time.
  */
 final class SpoolFiles {
   static final String SUFFIX = ".jsonl";
   static final String UNFINISHED = ".tmp";
 
-  private static final long NOT_THERE = -1;
+  /** Bytes of a scan: the file of a larger one is not soon full of others. */
+  private static final int MOST_TO_SHARE = 64 * 1024;
+
+  private static final byte[] NOTHING = {};
+  private static final String REHEARSAL = "rehearsal";
 
   private final OwnerFolder folder;
   private final OpenFiles open;
   private final SpareFiles spares;
+  private final OwnFiles own;
+  private final SharedFiles shared;
   private final Map<String, Held> held = new HashMap<>();
-  private int parked;
-  private long bytes;
+  private int versions;
 
   private static final class Held {
+    /** In a file that it shares with others; {@code null} if it has one of its own. */
+    @Nullable Place place;
+
+    /** Of its own file. */
     long length;
 
-    /** Counts what was written, to tell whether it is still what a mark stands for. */
+    /** Whether its own file cannot be read. */
+    boolean unreadable;
+
+    /** Changes with what is written, to tell whether it is still what a mark stands for. */
     int version;
 
     /** Whether more is expected to be written. */
@@ -47,96 +60,155 @@ final class SpoolFiles {
     this.folder = folder;
     this.open = new OpenFiles(folder.path());
     this.spares = new SpareFiles(folder.path(), open);
+    this.own = new OwnFiles(folder.path(), open, spares);
+    this.shared = new SharedFiles(folder.path(), open, spares);
   }
 
   OwnerFolder folder() {
     return folder;
   }
 
+  /** Of a file, without the suffix. */
+  static String nameOf(Path file) {
+    String fileName = file.getFileName().toString();
+    return fileName.substring(0, fileName.length() - SUFFIX.length());
+  }
+
   /** How many there are. */
   int count() {
-    return parked + held.size();
+    return parked() + held.size();
   }
 
   /** How many are parked. */
   int parked() {
-    return parked;
+    return own.parked() + shared.parked();
   }
 
   /** Of all files together. */
   long bytes() {
-    return bytes;
+    return own.bytes() + shared.bytes();
   }
 
-  void apply(Change change) throws IOException {
-    switch (change.kind()) {
-      case MADE -> make(change);
-      case GROWN -> grow(change);
-      case DROPPED -> delete(change.name());
+  /**
+   * Lines may move from one scan to another: first is written what is new, then what says that
+   * something has left, and in the end goes what is there twice. {@link #tidy} has to follow.
+   */
+  void apply(Collection<Change> changes) throws IOException {
+    List<Change> first = new ArrayList<>();
+    List<Change> then = new ArrayList<>();
+    for (Change change : changes) {
+      (change.leaves() ? then : first).add(change);
+    }
+    write(first);
+    write(then);
+    for (Change change : changes) {
+      if (change.kind() == Change.Kind.DROPPED) {
+        delete(change.name());
+      }
     }
   }
 
-  private void grow(Change change) throws IOException {
-    Held file = held.get(change.name());
-    if (file == null) {
-      throw new NoSuchFileException(change.name());
+  private void write(List<Change> changes) throws IOException {
+    List<Change> sharing = new ArrayList<>();
+    for (Change change : changes) {
+      switch (change.kind()) {
+        case MADE -> make(change);
+        case FINISHED -> {
+          if (mayShare(change)) {
+            sharing.add(change);
+          } else {
+            make(change);
+          }
+        }
+        case GROWN -> grow(change);
+        case DROPPED -> {
+          // In the end.
+        }
+      }
     }
-    open.write(change.name() + SUFFIX, change.lines(), file.length);
-    wrote(file, file.length + change.lines().length);
+    share(sharing);
+  }
+
+  /** Whether it needs no file of its own, and has none. */
+  private boolean mayShare(Change change) throws IOException {
+    Held scan = held.get(change.name());
+    return change.lines().length <= MOST_TO_SHARE
+        && (scan == null
+            ? own.lengthOfParked(change.name()) == OwnFiles.NOT_THERE
+            : scan.place != null);
+  }
+
+  private void share(List<Change> changes) throws IOException {
+    List<Change> rest = changes;
+    while (!rest.isEmpty()) {
+      List<Place> places = shared.append(rest);
+      for (int i = 0; i < places.size(); i++) {
+        wrote(rest.get(i), places.get(i));
+      }
+      rest = rest.subList(places.size(), rest.size());
+    }
   }
 
   private void make(Change change) throws IOException {
-    Held file = held.get(change.name());
-    long before = file == null && parked > 0 ? lengthOfParked(change.name()) : NOT_THERE;
-    replace(change.name() + SUFFIX, change.lines());
-    if (before != NOT_THERE) {
-      parked--;
+    Held scan = held.get(change.name());
+    long parked = scan == null ? own.lengthOfParked(change.name()) : OwnFiles.NOT_THERE;
+    long before = scan == null ? Math.max(0, parked) : scan.length;
+    own.make(change.name(), change.lines(), before);
+    if (parked != OwnFiles.NOT_THERE) {
+      own.hold();
     }
-    wrote(file == null ? hold(change.name(), Math.max(0, before)) : file, change.lines().length);
+    Held made = wrote(change, null);
+    made.length = change.lines().length;
+    made.unreadable = false;
   }
 
-  private long lengthOfParked(String name) throws IOException {
-    try {
-      return Files.size(path(name));
-    } catch (NoSuchFileException e) {
-      return NOT_THERE;
+  private void grow(Change change) throws IOException {
+    Held scan = held.get(change.name());
+    if (scan == null || scan.place != null) {
+      throw new NoSuchFileException(change.name());
     }
+    own.grow(change.name(), change.lines(), scan.length);
+    scan.length += change.lines().length;
+    wrote(scan);
   }
 
-  /** So that at any moment the old lines, if there are any, or the new ones are there. */
-  private void replace(String fileName, byte[] lines) throws IOException {
-    String spare = spares.take();
-    try {
-      open.write(spare, lines, 0);
-      open.rename(spare, fileName);
-    } catch (IOException e) {
-      open.close(spare);
-      Files.deleteIfExists(folder.path().resolve(spare));
-      spares.removeAll();
-      throw e;
+  /**
+   * All lines of a scan are there.
+   *
+   * @param place {@code null} if it has a file of its own
+   */
+  private Held wrote(Change change, @Nullable Place place) {
+    Held scan = held.get(change.name());
+    Place before = scan == null ? placeOf(change.before()) : scan.place;
+    if (before != null) {
+      shared.forget(before);
     }
+    Held written = scan == null ? hold(change.name()) : scan;
+    written.place = place;
+    wrote(written);
+    return written;
   }
 
-  /** Does to a file that nobody takes for a scan what is done to that of one. */
-  void rehearse(Change change) throws IOException {
-    String spare = spares.take();
-    open.write(spare, change.lines(), 0);
-    open.write(spare, change.lines(), change.lines().length);
-    spares.add(spare);
+  private void wrote(Held scan) {
+    scan.version = ++versions;
+    scan.growing = true;
   }
 
-  private void wrote(Held file, long length) {
-    bytes += length - file.length;
-    file.length = length;
-    file.version++;
-    file.growing = true;
+  private @Nullable Place placeOf(Mark mark) {
+    return mark.isIn(this) ? mark.place() : null;
   }
 
-  private Held hold(String name, long length) {
-    Held file = new Held();
-    file.length = length;
-    held.put(name, file);
-    return file;
+  private Held hold(String name) {
+    Held scan = new Held();
+    held.put(name, scan);
+    return scan;
+  }
+
+  /** Does all that is done to a scan, without a line of one. */
+  void rehearse() throws IOException {
+    apply(List.of(Change.finished(REHEARSAL, NOTHING, Mark.NONE)));
+    settle(hand(REHEARSAL, true));
+    tidy();
   }
 
   /**
@@ -145,140 +217,218 @@ final class SpoolFiles {
    * @param whole whether that is all
    */
   Mark hand(String name, boolean whole) {
-    Held file = held.get(name);
-    if (file == null) {
+    Held scan = held.get(name);
+    if (scan == null) {
       return Mark.NONE;
     }
-    file.growing = false;
-    file.marks++;
-    return new Mark(this, name, file.version, whole);
+    scan.growing = false;
+    return mark(name, scan, whole);
   }
 
-  /** The store has it: the file goes, unless more was written meanwhile. */
+  private Mark mark(String name, Held scan, boolean whole) {
+    scan.marks++;
+    return new Mark(this, name, scan.version, whole, scan.place);
+  }
+
+  /** The store has it: it goes from disk, unless more was written meanwhile. */
   void settle(Mark mark) throws IOException {
-    Held file = held.get(mark.name());
-    if (file != null) {
-      file.marks--;
-      if (file.version == mark.version() && (mark.isOnDisk() || !file.growing)) {
+    Held scan = held.get(mark.name());
+    if (scan != null) {
+      scan.marks--;
+      if (scan.version == mark.version() && (mark.isOnDisk() || !scan.growing)) {
         delete(mark.name());
       } else {
-        parkIfIdle(mark.name(), file);
+        parkIfIdle(mark.name(), scan);
       }
     }
   }
 
   /** Nobody in memory has it any more. */
   void release(Mark mark) {
-    Held file = held.get(mark.name());
-    if (file != null) {
-      file.marks--;
-      parkIfIdle(mark.name(), file);
+    Held scan = held.get(mark.name());
+    if (scan != null) {
+      scan.marks--;
+      parkIfIdle(mark.name(), scan);
     }
   }
 
-  private void parkIfIdle(String name, Held file) {
-    if (file.marks <= 0 && !file.growing) {
-      open.close(name + SUFFIX);
+  private void parkIfIdle(String name, Held scan) {
+    if (scan.marks <= 0 && !scan.growing) {
       held.remove(name);
-      parked++;
+      if (scan.place == null) {
+        own.park(name);
+      } else {
+        shared.park(scan.place);
+      }
     }
   }
 
   private void delete(String name) throws IOException {
-    Held file = held.remove(name);
-    if (file != null) {
-      bytes -= file.length;
+    Held scan = held.remove(name);
+    if (scan != null && scan.place != null) {
+      shared.forget(scan.place);
+    } else {
+      own.remove(name, scan == null ? 0 : scan.length);
     }
-    spares.add(name + SUFFIX);
   }
 
-  /** The names of files that are parked. */
-  List<String> parkedNames(int most) throws IOException {
-    List<String> names = new ArrayList<>();
-    boolean all = true;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path(), "*" + SUFFIX)) {
-      for (Path file : files) {
-        String fileName = file.getFileName().toString();
-        String name = fileName.substring(0, fileName.length() - SUFFIX.length());
-        if (!held.containsKey(name)) {
-          all = names.size() < most;
-          if (!all) {
-            break;
-          }
-          names.add(name);
-        }
-      }
-    }
-    if (all) {
-      parked = names.size();
-    }
-    return names;
-  }
-
-  /** Holds a file that was parked; {@code null} if it is not any more. */
-  @Nullable Kept take(String name) throws IOException {
-    if (held.containsKey(name)) {
-      return null;
-    }
-    byte[] lines;
-    try {
-      lines = Files.readAllBytes(path(name));
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-    parked--;
-    Held file = hold(name, lines.length);
-    file.marks = 1;
-    return new Kept(new Mark(this, name, file.version, true), lines);
-  }
-
-  /** Moves a file of another folder here, to be parked; false if somebody else was faster. */
-  boolean moveIn(Path from) throws IOException {
-    String fileName = from.getFileName().toString();
-    Path to = folder.path().resolve(fileName);
-    try {
-      long length = Files.size(from);
-      if (Files.exists(to)) {
-        return false;
-      }
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-      parked++;
-      bytes += length;
-      return true;
-    } catch (NoSuchFileException e) {
-      return false;
-    }
+  /** Has the disk say what has gone, where it does not yet. */
+  void tidy() throws IOException {
+    shared.tidy();
   }
 
   /**
-   * Moves a file out of here.
+   * The names of files in which there are scans that are parked. Of a scan that is in a file that
+   * it shares and in one of its own, which happens if a process dies in between, the latter is
+   * newer.
+   */
+  List<String> parkedNames(int most) throws IOException {
+    List<String> names = new ArrayList<>(shared.parkedNames(most));
+    names.addAll(own.parkedNames(most - names.size(), name -> hasOwn(name) || shared.has(name)));
+    return names;
+  }
+
+  private boolean hasOwn(String name) {
+    Held scan = held.get(name);
+    return scan != null && scan.place == null;
+  }
+
+  /**
+   * Holds scans of a file that were parked, but no more than so many, or fit into so many bytes;
+   * none if the file is not there any more.
    *
-   * @param lastLine is added to it
+   * @throws IOException if it cannot be read just now
+   */
+  List<Kept> take(String name, int most, long mostBytes) throws IOException {
+    if (shared.has(name)) {
+      return takeShared(name, most, mostBytes);
+    }
+    try {
+      return held.containsKey(name) ? List.of() : List.of(takeOwn(name));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private Kept takeOwn(String name) throws IOException {
+    byte[] lines;
+    try {
+      lines = own.read(name);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      return takeUnreadable(name, e);
+    }
+    own.hold();
+    Held scan = hold(name);
+    scan.length = lines.length;
+    return Kept.of(mark(name, scan, true), lines);
+  }
+
+  /** Unless it could be read a moment later, or nothing can. */
+  private Kept takeUnreadable(String name, IOException fault) throws IOException {
+    if (!folder.isReadable() || own.canRead(name)) {
+      throw fault;
+    }
+    long length = Math.max(0, own.lengthOfParked(name));
+    own.hold();
+    Held scan = hold(name);
+    scan.length = length;
+    scan.unreadable = true;
+    return Kept.unreadable(mark(name, scan, true), SpoolLog.words(fault));
+  }
+
+  private List<Kept> takeShared(String name, int most, long mostBytes) throws IOException {
+    List<Kept> all = new ArrayList<>();
+    try {
+      for (SharedFiles.Parked one : shared.read(name, most, mostBytes)) {
+        String free = one.name();
+        while (held.containsKey(free)) {
+          free += "-again";
+        }
+        byte[] lines = one.lines();
+        Held scan = hold(free);
+        scan.place = one.place();
+        shared.hold(one.place());
+        all.add(Kept.of(mark(free, scan, true), lines));
+      }
+      return all;
+    } catch (Throwable e) {
+      all.forEach(kept -> release(kept.mark()));
+      throw e;
+    }
+  }
+
+  /** Moves a file of another folder here, to be parked; how many scans that is. */
+  int moveIn(Path from) throws IOException {
+    Path to = folder.path().resolve(from.getFileName());
+    try {
+      if (Files.exists(to)) {
+        return 0;
+      }
+      return SharedFiles.isShared(nameOf(to)) ? moveInShared(from, to) : moveInOwn(from, to);
+    } catch (NoSuchFileException e) {
+      // Somebody else was faster.
+      return 0;
+    }
+  }
+
+  private int moveInOwn(Path from, Path to) throws IOException {
+    long length = Files.size(from);
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    own.moveIn(length);
+    return 1;
+  }
+
+  /** What cannot be read in it gets a file of its own. */
+  private int moveInShared(Path from, Path to) throws IOException {
+    SharedLines lines = SharedLines.read(Files.readAllBytes(from));
+    byte[] damaged = lines.damaged();
+    if (damaged.length > 0) {
+      spares.make("rest-of-" + to.getFileName(), damaged);
+      own.moveIn(damaged.length);
+    }
+    if (lines.isTorn()) {
+      OpenFiles.cut(from, lines.end());
+    }
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    shared.adopt(nameOf(to), lines);
+    return lines.countKept() + (damaged.length > 0 ? 1 : 0);
+  }
+
+  /**
+   * Moves a scan out of here.
+   *
+   * @param lastLine is added to it, unless its file cannot be read
    */
   void moveOut(Mark mark, byte[] lastLine, Path to) throws IOException {
-    Held file = held.get(mark.name());
-    if (file == null || file.version != mark.version()) {
+    String name = mark.name();
+    Held scan = held.get(name);
+    if (scan == null || scan.version != mark.version()) {
       release(mark);
-      return;
+    } else if (scan.place != null) {
+      ByteArrayOutputStream lines = new ByteArrayOutputStream();
+      lines.writeBytes(shared.lines(scan.place));
+      lines.writeBytes(lastLine);
+      OpenFiles.makeWhole(to, lines.toByteArray());
+      delete(name);
+    } else {
+      if (!scan.unreadable) {
+        own.grow(name, lastLine, scan.length);
+        scan.length += lastLine.length;
+      }
+      own.moveOut(name, scan.length, to);
+      held.remove(name);
     }
-    String fileName = mark.name() + SUFFIX;
-    open.write(fileName, lastLine, file.length);
-    open.close(fileName);
-    Files.move(path(mark.name()), to, StandardCopyOption.ATOMIC_MOVE);
-    held.remove(mark.name());
-    bytes -= file.length;
   }
 
   void close() throws IOException {
     try {
+      shared.tidy();
       spares.removeAll();
     } finally {
       open.closeAll();
       folder.close();
     }
-  }
-
-  private Path path(String name) {
-    return folder.path().resolve(name + SUFFIX);
   }
 }

@@ -116,7 +116,7 @@ final class SpoolLog {
   }
 
   /** The JDK puts the file's name where the reason should stand. */
-  private static String words(Exception e) {
+  static String words(Exception e) {
     if (e instanceof AccessDeniedException denied) {
       return "access to " + denied.getFile() + " is denied";
     }

@@ -39,18 +39,19 @@ public record SpoolSurvey(long ofLiving, long ofDead, long setAside, long bytes)
   }
 
   private static SpoolSurvey ofFolder(Path folder) throws IOException {
+    boolean isSetAside = folder.endsWith(SpoolFolder.SET_ASIDE);
     long scans = 0;
     long bytes = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SpoolFiles.SUFFIX)) {
       for (Path file : files) {
         bytes += size(file);
-        scans++;
+        scans += isSetAside ? 1 : SharedLines.scansIn(file);
       }
     } catch (NoSuchFileException e) {
       // Its owner removed it meanwhile.
       return new SpoolSurvey(0, 0, 0, 0);
     }
-    if (folder.endsWith(SpoolFolder.SET_ASIDE)) {
+    if (isSetAside) {
       return new SpoolSurvey(0, 0, scans, bytes);
     }
     if (scans > 0 && OwnerFolder.isOwned(folder)) {

@@ -132,11 +132,21 @@ final class Backlog {
     }
   }
 
+  /** Whether there is a batch in memory that nobody has taken. */
+  boolean hasQueued() {
+    lock.lock();
+    try {
+      return !queue.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes a batch out of memory. */
   List<Delivery> take() {
     lock.lock();
     try {
-      List<Delivery> taken = new ArrayList<>();
+      List<Delivery> taken = new ArrayList<>(batch);
       while (taken.size() < batch && !queue.isEmpty()) {
         taken.add(queue.remove());
       }

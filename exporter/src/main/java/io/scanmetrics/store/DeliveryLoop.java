@@ -32,6 +32,9 @@ final class DeliveryLoop implements Runnable {
   /** For the thread alone: until when scans gather for the next batch. */
   private long gatherUntil = System.nanoTime();
 
+  /** For the thread alone: whether there is nothing but what cannot be read back. */
+  private boolean stuck;
+
   private volatile boolean failing;
   private volatile String lastFault = NO_ANSWER;
 
@@ -59,19 +62,42 @@ final class DeliveryLoop implements Runnable {
   @Override
   public void run() {
     try {
-      boolean fromDisk = false;
-      while (!backlog.isOver(failing)) {
-        adoptIfDue();
-        fromDisk = !fromDisk;
-        List<Delivery> batch = fromDisk ? readBack() : backlog.take();
-        if (!batch.isEmpty()) {
-          deliver(batch, fromDisk);
-        } else if (fromDisk) {
-          backlog.awaitScans(lookAt, gatherUntil);
+      while (!backlog.isOver(failing || stuck)) {
+        try {
+          deliverFromDisk();
+          if (!backlog.isOver(failing)) {
+            deliverFromMemory();
+          }
+        } catch (OutOfMemoryError e) {
+          failed("Scans cannot be read back: " + e);
+          backlog.pause(backoff.nextNanos());
         }
       }
     } finally {
       closeAll();
+    }
+  }
+
+  private void deliverFromDisk() {
+    adoptIfDue();
+    int onDisk = spool.parked();
+    List<Delivery> batch = readBack();
+    stuck = batch.isEmpty() && onDisk > 0 && spool.parked() >= onDisk && !backlog.hasQueued();
+    if (stuck) {
+      // What waits there cannot be read just now, which was told.
+      backlog.failed();
+      backlog.pause(limits.firstPause().toNanos());
+    } else if (batch.isEmpty()) {
+      backlog.awaitScans(lookAt, gatherUntil);
+    } else {
+      deliver(batch, true);
+    }
+  }
+
+  private void deliverFromMemory() {
+    List<Delivery> batch = backlog.take();
+    if (!batch.isEmpty()) {
+      deliver(batch, false);
     }
   }
 
@@ -168,9 +194,18 @@ final class DeliveryLoop implements Runnable {
     backoff.reset();
     lastFault = NO_ANSWER;
     log.written();
-    int written = kept.settle(batch, refused);
+    int written = settle(batch, refused);
     tell(() -> listener.written(written, took));
     return true;
+  }
+
+  private int settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
+    try {
+      return kept.settle(batch, refused);
+    } catch (OutOfMemoryError e) {
+      // What is still on disk then will be stored again, which does no harm.
+      return batch.size();
+    }
   }
 
   private void setAside(String scan, String reason) {

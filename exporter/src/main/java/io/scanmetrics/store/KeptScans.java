@@ -3,6 +3,7 @@ package io.scanmetrics.store;
 import io.scanmetrics.assemble.Replay;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.journal.Kept;
+import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -33,18 +34,26 @@ final class KeptScans {
   /** Empty if none waits, or if what waited was of no use. */
   List<Delivery> read(int most) {
     List<Delivery> scans = new ArrayList<>();
-    for (Kept kept : spool.readBack(most, MOST_BYTES)) {
-      Replay replay = Replay.of(kept);
-      if (replay.scan() != null) {
-        scans.add(new Delivery(replay.scan(), kept.mark()));
-      } else if (replay.fault() != null) {
-        spool.setAside(kept.mark(), Replay.lastLine(replay.fault()));
-        setAside.accept(kept.mark().name(), replay.fault());
-      } else {
-        spool.settle(kept.mark());
-      }
+    List<Kept> all = spool.readBack(most, MOST_BYTES);
+    try {
+      all.forEach(kept -> read(kept, scans));
+    } catch (Throwable tooLittleMemory) {
+      all.forEach(kept -> spool.release(kept.mark()));
+      throw tooLittleMemory;
     }
     return scans;
+  }
+
+  private void read(Kept kept, List<Delivery> scans) {
+    Replay replay = Replay.of(kept);
+    if (replay.scan() != null) {
+      scans.add(new Delivery(replay.scan(), kept.mark()));
+    } else if (replay.fault() != null) {
+      spool.setAside(kept.mark(), Replay.lastLine(replay.fault()));
+      setAside.accept(kept.mark().name(), replay.fault());
+    } else {
+      spool.settle(List.of(kept.mark()));
+    }
   }
 
   /**
@@ -56,17 +65,19 @@ final class KeptScans {
   int settle(List<Delivery> batch, List<ScanStore.SetAside> refused) {
     IdentityHashMap<Scan, String> reasons = new IdentityHashMap<>();
     refused.forEach(one -> reasons.put(one.scan(), one.reason()));
+    List<Mark> settled = new ArrayList<>();
     int stored = 0;
     for (Delivery one : batch) {
       String reason = reasons.get(one.scan());
       if (reason == null) {
-        spool.settle(one.mark());
+        settled.add(one.mark());
         stored += one.isPassing() ? 0 : 1;
       } else if (!one.isPassing()) {
         spool.setAside(one.mark(), Replay.lastLine(reason));
         setAside.accept(one.scan().scanId().toString(), reason);
       }
     }
+    spool.settle(settled);
     return stored;
   }
 }

@@ -8,8 +8,8 @@ import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.AnyOrderPropertyTest.Draw;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
+import io.scanmetrics.journal.SpooledScans;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +36,10 @@ import net.jqwik.api.lifecycle.BeforeTry;
 /** Whenever a process dies, what comes of its files is what would have come of the scans in it. */
 class JournalPropertyTest {
   private boolean folding;
+
+  /** Of the marks that were given out, how many were given back. */
+  private int released;
+
   private Path folder = Path.of("");
   private Spool spool = Spool.none();
   private AssemblyUnderTest assembly = new AssemblyUnderTest();
@@ -46,6 +50,7 @@ class JournalPropertyTest {
   }
 
   private void begin(AssemblyLimits limits) throws IOException {
+    released = 0;
     folding = limits.equals(AssemblyUnderTest.FOLDING);
     folder = Files.createTempDirectory("journal");
     spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new Silent());
@@ -87,11 +92,20 @@ class JournalPropertyTest {
       assembly.take(AssemblyUnderTest.endOf(span));
       if (random.nextInt(3) == 0) {
         assembly.giveOut();
+        releaseSome(random);
       }
     }
     assembly.giveOut();
 
     assertLeftIsWhatWasKnown();
+  }
+
+  /** So that these scans are on disk alone. */
+  private void releaseSome(Random random) {
+    while (released < assembly.marks.size() && random.nextBoolean()) {
+      spool.release(assembly.marks.get(released));
+      released++;
+    }
   }
 
   private void assertLeftIsWhatWasKnown() {
@@ -114,7 +128,7 @@ class JournalPropertyTest {
         .forEach(span -> assembly.take(AssemblyUnderTest.endOf(span)));
     assembly.giveOut();
 
-    files()
+    SpooledScans.in(folder)
         .forEach(
             (name, bytes) -> {
               int cut = random.nextInt(bytes.length);
@@ -124,7 +138,7 @@ class JournalPropertyTest {
               Replay replay = Replay.of(torn);
 
               assertThat(replay).isEqualTo(Replay.of(Arrays.copyOf(bytes, whole)));
-              if (!name.endsWith("-phases.jsonl")) {
+              if (!name.endsWith("-phases")) {
                 assertThat(replay.fault()).isNull();
               }
             });
@@ -173,11 +187,11 @@ class JournalPropertyTest {
   /** What would be recovered from each file. */
   private Map<String, Scan> left() {
     Map<String, Scan> left = new HashMap<>();
-    files()
+    SpooledScans.in(folder)
         .forEach(
             (name, bytes) -> {
               Replay replay = Replay.of(bytes);
-              if (name.endsWith("-phases.jsonl")) {
+              if (name.endsWith("-phases")) {
                 assertThat(replay.fault()).contains("not known when");
               } else {
                 assertThat(replay.fault()).as("%s", name).isNull();
@@ -185,18 +199,6 @@ class JournalPropertyTest {
               }
             });
     return left;
-  }
-
-  private Map<String, byte[]> files() {
-    Map<String, byte[]> contents = new HashMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
-        contents.put(file.getFileName().toString(), Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return contents;
   }
 
   /** When a scan that died was last seen, a process that died could not tell. */
@@ -207,11 +209,11 @@ class JournalPropertyTest {
   }
 
   private static String fileOf(Scan scan) {
-    return scan.traceId() + "-" + scan.spanId() + ".jsonl";
+    return scan.traceId() + "-" + scan.spanId();
   }
 
   private static String fileOf(int trace, int span) {
-    return TestSpan.traceId(trace) + "-" + TestSpan.spanId(span) + ".jsonl";
+    return TestSpan.traceId(trace) + "-" + TestSpan.spanId(span);
   }
 
   @Provide

@@ -27,7 +27,7 @@ class SpoolConfigTest {
 
     spool.adopt(1);
     spool.lookAround();
-    spool.write(List.of(Change.made("one", new byte[] {'\n'})));
+    spool.write(List.of(Change.made("one", new byte[] {'\n'}, Mark.NONE)));
 
     assertThat(spool.epoch()).isEqualTo(Spool.OFF);
     assertThat(lines.all).hasSize(1);

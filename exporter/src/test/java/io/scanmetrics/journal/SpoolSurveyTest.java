@@ -81,7 +81,7 @@ class SpoolSurveyTest {
 
   private static void write(Spool spool, String... names) {
     for (String name : names) {
-      spool.write(List.of(Change.made(name, "a\n".getBytes(UTF_8))));
+      spool.write(List.of(Change.made(name, "a\n".getBytes(UTF_8), Mark.NONE)));
     }
   }
 }

@@ -62,7 +62,7 @@ class SpoolTest {
   void aRehearsalLeavesNoScan() throws IOException {
     Spool spool = open();
 
-    spool.rehearse(List.of(made("rehearsed", "a\n")));
+    spool.rehearse();
 
     assertThat(texts()).isEmpty();
     assertThat(spool.bytes()).isZero();
@@ -83,6 +83,17 @@ class SpoolTest {
   }
 
   @Test
+  void whatMayHaveMovedElsewhereIsThereBeforeItIsSaidToHaveLeft() {
+    Spool spool = open();
+    spool.write(List.of(made("one", "a\n")));
+
+    spool.write(List.of(grown("one", "left\n").leaving(), grown("missing", "a\n")));
+
+    assertThat(spool.epoch()).as("of a write that failed").isEqualTo(Spool.OFF);
+    assertThat(texts()).containsExactly("a\n");
+  }
+
+  @Test
   void manyFilesGrowByTurns() {
     Spool spool = open();
     List<String> names = Stream.iterate(0, i -> i + 1).limit(100).map(i -> "scan" + i).toList();
@@ -98,7 +109,7 @@ class SpoolTest {
     Spool spool = open();
     spool.write(List.of(made("one", "a\n"), made("two", "b\n")));
 
-    spool.settle(spool.hand("one", true));
+    spool.settle(List.of(spool.hand("one", true)));
 
     assertThat(texts()).containsExactly("b\n");
     assertThat(spool.bytes()).isEqualTo(2);
@@ -110,7 +121,7 @@ class SpoolTest {
     spool.write(List.of(made("one", "long enough\n")));
     Object file = keyOf("one");
 
-    spool.settle(spool.hand("one", true));
+    spool.settle(List.of(spool.hand("one", true)));
     assertThat(bytesOnDisk()).isLessThanOrEqualTo(1);
 
     spool.write(List.of(made("two", "b\n"), grown("two", "c\n")));
@@ -122,8 +133,8 @@ class SpoolTest {
   void filesThatWereKeptForLaterMayVanish() throws IOException {
     Spool spool = open();
     spool.write(List.of(made("one", "a\n"), made("two", "b\n")));
-    spool.settle(spool.hand("one", true));
-    spool.settle(spool.hand("two", true));
+    spool.settle(List.of(spool.hand("one", true)));
+    spool.settle(List.of(spool.hand("two", true)));
     try (Stream<Path> files = Files.list(onlyFolder())) {
       for (Path file : files.filter(path -> !path.endsWith(OwnerFolder.LOCK)).toList()) {
         Files.delete(file);
@@ -145,10 +156,10 @@ class SpoolTest {
     Mark first = spool.hand("one", true);
     spool.write(List.of(made("one", "a\nlate\n")));
 
-    spool.settle(first);
+    spool.settle(List.of(first));
     assertThat(texts()).containsExactly("a\nlate\n");
 
-    spool.settle(spool.hand("one", true));
+    spool.settle(List.of(spool.hand("one", true)));
     assertThat(texts()).isEmpty();
   }
 
@@ -166,7 +177,7 @@ class SpoolTest {
     assertThat(kept.get(0).mark().isOnDisk()).isTrue();
     assertThat(spool.parked()).isZero();
     assertThat(spool.readBack(ALL, ALL)).isEmpty();
-    spool.settle(kept.get(0).mark());
+    spool.settle(List.of(kept.get(0).mark()));
     assertThat(texts()).containsExactly("b\n");
   }
 
@@ -205,7 +216,7 @@ class SpoolTest {
     Mark mark = spool.hand("one", false);
     assertThat(mark.isOnDisk()).isFalse();
 
-    spool.settle(mark);
+    spool.settle(List.of(mark));
 
     assertThat(texts()).isEmpty();
   }
@@ -228,7 +239,7 @@ class SpoolTest {
   void nothingIsLeftWhereNothingWaits() throws IOException {
     Spool spool = open();
     spool.write(List.of(made("one", "a\n")));
-    spool.settle(spool.hand("one", true));
+    spool.settle(List.of(spool.hand("one", true)));
 
     spool.close();
 
@@ -260,7 +271,7 @@ class SpoolTest {
 
     assertThat(second.parked()).isEqualTo(3);
     assertThat(second.bytes()).isEqualTo(6);
-    second.readBack(ALL, ALL).forEach(kept -> second.settle(kept.mark()));
+    second.readBack(ALL, ALL).forEach(kept -> second.settle(List.of(kept.mark())));
     second.close();
     assertThat(folder).isEmptyDirectory();
   }
@@ -286,7 +297,7 @@ class SpoolTest {
     second.write(List.of(made("one", "new\n")));
 
     assertThat(second.adopt(ALL)).isZero();
-    second.settle(second.hand("one", true));
+    second.settle(List.of(second.hand("one", true)));
     assertThat(second.adopt(ALL)).isEqualTo(1);
 
     assertThat(texts()).containsExactly("old\n");
@@ -301,7 +312,7 @@ class SpoolTest {
     Spool second = open();
 
     second.adopt(ALL);
-    second.readBack(ALL, ALL).forEach(kept -> second.settle(kept.mark()));
+    second.readBack(ALL, ALL).forEach(kept -> second.settle(List.of(kept.mark())));
     second.close();
 
     assertThat(folder).isEmptyDirectory();
@@ -335,7 +346,7 @@ class SpoolTest {
     assertThat(lines.all).singleElement().asString().contains("holds the 10 bytes", "max.bytes");
     spool.write(List.of(grown("one", "more\n")));
     assertThat(texts()).containsExactly("12345\n6789\nmore\n");
-    spool.settle(spool.hand("one", true));
+    spool.settle(List.of(spool.hand("one", true)));
     assertThat(spool.admits()).isTrue();
   }
 
@@ -400,7 +411,7 @@ class SpoolTest {
     assertThat(lines.all).first().asString().startsWith("warn The spool folder");
     assertThat(spool.bytes()).isZero();
     spool.write(List.of(made("two", "b\n")));
-    spool.settle(before);
+    spool.settle(List.of(before));
     assertThat(texts()).containsExactly("b\n");
   }
 
@@ -485,7 +496,7 @@ class SpoolTest {
   }
 
   private static Change made(String name, String lines) {
-    return Change.made(name, lines.getBytes(UTF_8));
+    return Change.made(name, lines.getBytes(UTF_8), Mark.NONE);
   }
 
   private static Change grown(String name, String lines) {

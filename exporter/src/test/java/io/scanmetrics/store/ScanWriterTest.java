@@ -11,8 +11,11 @@ import io.scanmetrics.journal.Change;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +65,22 @@ class ScanWriterTest {
 
     Thread thread = requireNonNull(store.caller);
     eventually(() -> thread.getState() == Thread.State.TIMED_WAITING);
+  }
+
+  @Test
+  void theWriterRestsWhileWhatWaitsOnDiskCannotBeRead(@TempDir Path folder) throws IOException {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+      ScanWriter resting = writer(limits(100, 10, Duration.ofSeconds(1)), spool);
+      spool.release(onDisk(spool, 1));
+      replaceByAFile(folder);
+
+      resting.offer(Scans.scan(2), Mark.NONE);
+
+      eventually(() -> store.scans().size() == 1);
+      Thread thread = requireNonNull(store.caller);
+      eventually(() -> thread.getState() == Thread.State.TIMED_WAITING);
+      assertThat(resting.waiting()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -387,9 +407,21 @@ class ScanWriterTest {
         store, spool, heard, new DeliveryLog(new Lines(), System::nanoTime), limits);
   }
 
+  /** What processes have in the spool. */
+  private static void replaceByAFile(Path spool) throws IOException {
+    try (Stream<Path> files = Files.walk(spool, 2)) {
+      for (Path file : files.skip(1).sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+        if (spool.equals(file.getParent())) {
+          Files.createFile(file);
+        }
+      }
+    }
+  }
+
   private static Mark onDisk(Spool spool, int number) {
     String name = "scan-" + number;
-    spool.write(List.of(Change.made(name, new byte[] {'{', '}', '\n'})));
+    spool.write(List.of(Change.made(name, new byte[] {'{', '}', '\n'}, Mark.NONE)));
     return spool.hand(name, true);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Change;
+import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
 import java.io.IOException;
@@ -139,7 +140,7 @@ class DoctorCommandTest {
         };
     try (Spool process = Spool.in(new SpoolConfig(spool(), 1_000), silent)) {
       for (String name : List.of("one", "two", "three")) {
-        process.write(List.of(Change.made(name, new byte[100])));
+        process.write(List.of(Change.made(name, new byte[100], Mark.NONE)));
       }
       process.setAside(process.hand("one", true), new byte[1]);
       assertThat(spoolIn(spool()))
