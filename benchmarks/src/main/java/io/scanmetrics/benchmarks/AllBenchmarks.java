@@ -23,6 +23,7 @@ final class AllBenchmarks implements Callable<Integer> {
           "call",
           "flood",
           "task",
+          "journal",
           "steady",
           "spotbugs");
   private static final List<String> OF_DATABASE =
@@ -38,6 +39,7 @@ final class AllBenchmarks implements Callable<Integer> {
           List.of("call", "--rounds=1", "--seconds=0.2"),
           List.of("flood", "--rounds=1"),
           List.of("steady", "--rounds=1", "--rate=50", "--warm-up=1", "--seconds=2"),
+          List.of("journal", "--rounds=1", "--warm-up=1", "--seconds=1"),
           List.of("write-rate", "--rounds=1", "--scans=200"),
           List.of("drain-rate", "--rounds=1", "--scans=200"),
           List.of("outage", "--rounds=1", "--scans=200"),

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       CallBenchmark.class,
       FloodBenchmark.class,
       TaskBenchmark.class,
+      JournalBenchmark.class,
       SteadyBenchmark.class,
       SpotBugsBenchmark.class,
       WriteRateBenchmark.class,
