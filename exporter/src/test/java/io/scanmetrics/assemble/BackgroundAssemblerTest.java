@@ -5,6 +5,7 @@ import static io.scanmetrics.assemble.TestSpan.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.journal.Spool;
+import io.scanmetrics.testing.RecordedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -25,7 +26,7 @@ class BackgroundAssemblerTest {
 
   private final Queue<Scan> out = new ConcurrentLinkedQueue<>();
   private Consumer<Scan> sink = out::add;
-  private final Warnings log = new Warnings();
+  private final RecordedLog log = new RecordedLog();
   private final BackgroundAssembler assembler =
       new BackgroundAssembler(
           new ScanAssembler(
@@ -66,7 +67,7 @@ class BackgroundAssemblerTest {
     assertThat(assembler.flush(LONG)).isTrue();
     assertThat(out).hasSize(threads * scansEach);
     assertThat(out).allSatisfy(scan -> assertThat(scan.phases()).hasSize(6));
-    assertThat(log.all).isEmpty();
+    assertThat(log.warnings).isEmpty();
   }
 
   @Test
@@ -76,7 +77,7 @@ class BackgroundAssemblerTest {
     ended(assembler, scan(1, 1, "nightly"));
 
     assertThat(assembler.close(Duration.ofMillis(50))).isFalse();
-    assertThat(log.all).singleElement().asString().contains("may be lost");
+    assertThat(log.warnings).singleElement().asString().contains("may be lost");
 
     release.countDown();
   }
@@ -115,7 +116,7 @@ class BackgroundAssemblerTest {
 
     assertThat(assembler.flush(LONG)).isTrue();
     assertThat(out).hasSize(1);
-    assertThat(log.all).hasSize(1);
+    assertThat(log.warnings).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scanmetrics.journal.Spool;
+import io.scanmetrics.testing.RecordedLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class ScanAssemblerTest {
   private final List<Scan> out = new ArrayList<>();
   private Consumer<Scan> sink = out::add;
   private @Nullable RuntimeException fault;
-  private final Warnings log = new Warnings();
+  private final RecordedLog log = new RecordedLog();
   private final ScanAssembler assembler = assembler(AssemblyUnderTest.ROOMY);
 
   @Test
@@ -47,7 +48,7 @@ class ScanAssemblerTest {
     assembler.giveOut();
 
     assertThat(out).extracting(Scan::traceId).containsExactly(TestSpan.traceId(2));
-    assertThat(log.all).hasSize(1);
+    assertThat(log.warnings).hasSize(1);
   }
 
   @Test
@@ -71,7 +72,7 @@ class ScanAssemblerTest {
     fault = new IllegalStateException("no");
     assertThat(faulty.giveOut()).isFalse();
     assertThat(out).isEmpty();
-    assertThat(log.all).singleElement().asString().contains("please report this");
+    assertThat(log.warnings).singleElement().asString().contains("please report this");
 
     fault = null;
     assertThat(faulty.giveOut()).isTrue();
@@ -86,7 +87,7 @@ class ScanAssemblerTest {
     small.close(LONG);
 
     assertThat(out.get(0).phases()).hasSize(2);
-    assertThat(log.all).isNotEmpty().hasSizeLessThan(4);
+    assertThat(log.warnings).isNotEmpty().hasSizeLessThan(4);
   }
 
   @Test

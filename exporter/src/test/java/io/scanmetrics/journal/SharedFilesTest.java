@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class SharedFilesTest {
   private static final int ALL = 1_000;
 
   @TempDir Path folder;
-  private final Lines lines = new Lines();
+  private final RecordedLog log = new RecordedLog();
   private final List<Spool> spools = new ArrayList<>();
 
   @AfterEach
@@ -253,7 +254,7 @@ class SharedFilesTest {
 
     assertThat(open().adopt(ALL)).isEqualTo(1);
 
-    assertThat(lines.all).singleElement().asString().contains("cannot be read");
+    assertThat(log.lines).singleElement().asString().contains("cannot be read");
     assertThat(SpoolSurvey.of(folder).ofDead()).isEqualTo(1);
   }
 
@@ -268,7 +269,7 @@ class SharedFilesTest {
 
     assertThat(spool.readBack(ALL, ALL)).isEmpty();
     assertThat(spool.parked()).isEqualTo(1);
-    assertThat(lines.all).singleElement().asString().contains("cannot be read");
+    assertThat(log.lines).singleElement().asString().contains("cannot be read");
 
     Files.delete(process);
     Files.move(elsewhere, process);
@@ -301,7 +302,7 @@ class SharedFilesTest {
   }
 
   private Spool open() {
-    Spool spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), lines);
+    Spool spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), log);
     spools.add(spool);
     return spool;
   }

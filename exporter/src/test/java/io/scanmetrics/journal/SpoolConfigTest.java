@@ -2,6 +2,7 @@ package io.scanmetrics.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scanmetrics.testing.RecordedLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,15 @@ class SpoolConfigTest {
   void aUserWithoutAHomeIsToldToNameAFolder() {
     assertThat(SpoolConfig.usualFolder(Map.of(), "?")).isEmpty();
     assertThat(SpoolConfig.usualFolder(Map.of(), null)).isEmpty();
-    Lines lines = new Lines();
-    Spool spool = Spool.in(new SpoolConfig(Path.of(""), Long.MAX_VALUE), lines);
+    RecordedLog log = new RecordedLog();
+    Spool spool = Spool.in(new SpoolConfig(Path.of(""), Long.MAX_VALUE), log);
 
     spool.adopt(1);
     spool.lookAround();
     spool.write(List.of(Change.made("one", new byte[] {'\n'}, Mark.NONE)));
 
     assertThat(spool.epoch()).isEqualTo(Spool.OFF);
-    assertThat(lines.all).hasSize(1);
-    assertThat(lines.all.get(0)).contains("has no home folder", "scan.metrics.spool.dir");
+    assertThat(log.lines).hasSize(1);
+    assertThat(log.lines.get(0)).contains("has no home folder", "scan.metrics.spool.dir");
   }
 }

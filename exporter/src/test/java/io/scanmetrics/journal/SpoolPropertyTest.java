@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class SpoolPropertyTest {
   private static final int NAMES = 6;
   private static final byte[] REASON = "reason\n".getBytes(UTF_8);
 
-  private final Lines lines = new Lines();
+  private final RecordedLog log = new RecordedLog();
   private Path folder = Path.of("");
   private Spool spool = Spool.none();
   private int written;
@@ -52,7 +53,7 @@ class SpoolPropertyTest {
     scans.clear();
     forget();
     folder = Files.createTempDirectory("spool");
-    spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), lines);
+    spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), log);
   }
 
   @AfterTry
@@ -75,7 +76,7 @@ class SpoolPropertyTest {
       assertThat(found).isEqualTo(scans);
       assertThat(spool.scans()).isEqualTo(scans.size());
       assertThat(spool.bytes()).isEqualTo(bytesOnDisk());
-      assertThat(lines.all).isEmpty();
+      assertThat(log.lines).isEmpty();
     }
   }
 
@@ -153,7 +154,7 @@ class SpoolPropertyTest {
     spool.close();
     forget();
     processes++;
-    spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), lines);
+    spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), log);
     assertThat(spool.adopt(Integer.MAX_VALUE)).isEqualTo(scans.size());
   }
 

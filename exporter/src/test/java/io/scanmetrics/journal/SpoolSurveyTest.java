@@ -3,6 +3,7 @@ package io.scanmetrics.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class SpoolSurveyTest {
   }
 
   private Spool open() {
-    return Spool.in(new SpoolConfig(temp, Long.MAX_VALUE), new Lines(), System::nanoTime);
+    return Spool.in(new SpoolConfig(temp, Long.MAX_VALUE), new RecordedLog(), System::nanoTime);
   }
 
   private static void write(Spool spool, String... names) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class SpoolTest {
 
   @TempDir Path temp;
   private Path folder = Path.of("");
-  private final Lines lines = new Lines();
+  private final RecordedLog log = new RecordedLog();
   private final List<Spool> spools = new ArrayList<>();
   private long nanoTime = 42;
 
@@ -41,7 +42,7 @@ class SpoolTest {
 
   private Spool open(long maxBytes) {
     folder = temp.resolve("state/spool");
-    Spool spool = Spool.in(new SpoolConfig(folder, maxBytes), lines, () -> nanoTime);
+    Spool spool = Spool.in(new SpoolConfig(folder, maxBytes), log, () -> nanoTime);
     spools.add(spool);
     return spool;
   }
@@ -255,7 +256,7 @@ class SpoolTest {
     spool.close();
 
     assertThat(folder).doesNotExist();
-    assertThat(lines.all).isEmpty();
+    assertThat(log.lines).isEmpty();
   }
 
   @Test
@@ -343,7 +344,7 @@ class SpoolTest {
 
     assertThat(spool.admits()).isFalse();
     assertThat(spool.admits()).isFalse();
-    assertThat(lines.all).singleElement().asString().contains("holds the 10 bytes", "max.bytes");
+    assertThat(log.lines).singleElement().asString().contains("holds the 10 bytes", "max.bytes");
     spool.write(List.of(grown("one", "more\n")));
     assertThat(texts()).containsExactly("12345\n6789\nmore\n");
     spool.settle(List.of(spool.hand("one", true)));
@@ -371,7 +372,7 @@ class SpoolTest {
     spool.write(List.of(made("one", "a\n")));
 
     assertThat(spool.epoch()).isEqualTo(Spool.OFF);
-    assertThat(lines.all)
+    assertThat(log.lines)
         .singleElement()
         .asString()
         .startsWith("warn Scans cannot be kept on disk");
@@ -386,7 +387,7 @@ class SpoolTest {
     spool.refresh();
 
     assertThat(spool.epoch()).isGreaterThan(0);
-    assertThat(lines.all)
+    assertThat(log.lines)
         .hasSize(2)
         .last()
         .asString()
@@ -408,7 +409,7 @@ class SpoolTest {
     spool.refresh();
 
     assertThat(spool.epoch()).isNotEqualTo(epoch).isNotEqualTo(Spool.OFF);
-    assertThat(lines.all).first().asString().startsWith("warn The spool folder");
+    assertThat(log.lines).first().asString().startsWith("warn The spool folder");
     assertThat(spool.bytes()).isZero();
     spool.write(List.of(made("two", "b\n")));
     spool.settle(List.of(before));
@@ -424,7 +425,7 @@ class SpoolTest {
     spool.write(List.of(made("one", "a\n")));
 
     assertThat(spool.epoch()).isEqualTo(Spool.OFF);
-    assertThat(lines.all)
+    assertThat(log.lines)
         .singleElement()
         .asString()
         .contains("belongs to", "scan.metrics.spool.dir");
@@ -455,7 +456,7 @@ class SpoolTest {
     spool.write(List.of(made("one", "a\n")));
 
     assertThat(elsewhere).isNotEmptyDirectory();
-    assertThat(lines.all).isEmpty();
+    assertThat(log.lines).isEmpty();
   }
 
   @Test
@@ -478,7 +479,7 @@ class SpoolTest {
 
     assertThat(Thread.interrupted()).isFalse();
     assertThat(texts()).containsExactly("a\nb\n");
-    assertThat(lines.all).isEmpty();
+    assertThat(log.lines).isEmpty();
   }
 
   @Test

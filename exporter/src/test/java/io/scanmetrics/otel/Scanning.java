@@ -8,14 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.scanmetrics.ExporterLog;
+import io.scanmetrics.testing.RecordedLog;
 import io.scanmetrics.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -28,8 +27,7 @@ final class Scanning implements AutoCloseable {
   private final ScanMetricsExporter exporter;
   private final SdkTracerProvider provider;
   private final Tracer tracer;
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final RecordedLog log = new RecordedLog();
   private long scans;
   private boolean closed;
 
@@ -40,7 +38,7 @@ final class Scanning implements AutoCloseable {
             .jdbcUrl(jdbcUrl)
             .spoolDir(spool)
             .shutdownTimeout(Duration.ofSeconds(5))
-            .log(new Lines())
+            .log(log)
             .build();
     this.provider = SdkTracerProvider.builder().addSpanProcessor(exporter.spanProcessor()).build();
     this.tracer = provider.get("an application");
@@ -62,8 +60,8 @@ final class Scanning implements AutoCloseable {
   /** A few more, and a few more, until a line with all these words has been printed. */
   void scanUntilToldThat(String... words) {
     long deadline = System.nanoTime() + AMPLE.toNanos();
-    while (lines.stream().noneMatch(line -> List.of(words).stream().allMatch(line::contains))) {
-      assertThat(System.nanoTime() - deadline).as("not told: %s", lines).isNegative();
+    while (log.lines.stream().noneMatch(line -> List.of(words).stream().allMatch(line::contains))) {
+      assertThat(System.nanoTime() - deadline).as("not told: %s", log.lines).isNegative();
       scan(1);
       LockSupport.parkNanos(10_000_000);
     }
@@ -71,7 +69,7 @@ final class Scanning implements AutoCloseable {
   }
 
   void flush() {
-    assertThat(exporter.flush(AMPLE)).as("flushed; %s", lines).isTrue();
+    assertThat(exporter.flush(AMPLE)).as("flushed; %s", log.lines).isTrue();
   }
 
   /** Fails unless the database has every scan whole and once, and the spool none. */
@@ -103,7 +101,7 @@ final class Scanning implements AutoCloseable {
 
   /** Fails unless one warning, no more, has named something in that folder. */
   void hasToldOnceOf(Path folder) {
-    assertThat(warnings).filteredOn(line -> line.contains(folder.toString())).hasSize(1);
+    assertThat(log.warnings).filteredOn(line -> line.contains(folder.toString())).hasSize(1);
   }
 
   /** Ends it as a JVM does whose time for that is over: what is not stored stays in the spool. */
@@ -113,19 +111,6 @@ final class Scanning implements AutoCloseable {
       closed = true;
       exporter.close(Duration.ofSeconds(1));
       provider.close();
-    }
-  }
-
-  private final class Lines implements ExporterLog {
-    @Override
-    public void info(String message) {
-      lines.add(message);
-    }
-
-    @Override
-    public void warn(String message) {
-      lines.add(message);
-      warnings.add(message);
     }
   }
 }

@@ -2,17 +2,15 @@ package io.scanmetrics.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scanmetrics.ExporterLog;
+import io.scanmetrics.testing.RecordedLog;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DeliveryLogTest {
-  private final List<String> lines = new ArrayList<>();
+  private final RecordedLog told = new RecordedLog();
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-  private final DeliveryLog log = new DeliveryLog(new Lines(), clock::get);
+  private final DeliveryLog log = new DeliveryLog(told, clock::get);
 
   @Test
   void theFirstFaultIsToldAtOnceAndThenOnceAMinute() {
@@ -23,7 +21,7 @@ class DeliveryLogTest {
     pass(Duration.ofSeconds(1));
     log.waiting(6, "PostgreSQL is away");
 
-    assertThat(lines)
+    assertThat(told.lines)
         .containsExactly(
             "warn PostgreSQL is away; 3 scans waiting, trying again",
             "warn PostgreSQL is away; 6 scans waiting, trying again");
@@ -36,7 +34,7 @@ class DeliveryLogTest {
     log.written();
     log.written();
 
-    assertThat(lines)
+    assertThat(told.lines)
         .containsExactly(
             "warn PostgreSQL is away; 1 scan waiting, trying again",
             "info Scans are being stored again");
@@ -50,7 +48,7 @@ class DeliveryLogTest {
       pass(Duration.ofSeconds(1));
     }
 
-    assertThat(lines).hasSize(4);
+    assertThat(told.lines).hasSize(4);
   }
 
   @Test
@@ -61,7 +59,7 @@ class DeliveryLogTest {
     pass(Duration.ofMinutes(1));
     log.setAside(Scans.scan(4).scanId().toString(), "it is too long");
 
-    assertThat(lines)
+    assertThat(told.lines)
         .containsExactly(
             "warn Scan 00000000-0000-001d-0000-000000000001 set aside: it is too long",
             "warn Scan 00000000-0000-001d-0000-000000000004 set aside: it is too long"
@@ -75,7 +73,7 @@ class DeliveryLogTest {
     pass(Duration.ofMinutes(2));
     log.refused(10);
 
-    assertThat(lines)
+    assertThat(told.lines)
         .containsExactly(
             "warn A scan is lost: 10 scans already waiting, there is no room for more",
             "warn A scan is lost: 10 scans already waiting, there is no room for more"
@@ -84,17 +82,5 @@ class DeliveryLogTest {
 
   private void pass(Duration time) {
     clock.addAndGet(time.toNanos());
-  }
-
-  private final class Lines implements ExporterLog {
-    @Override
-    public void info(String message) {
-      lines.add("info " + message);
-    }
-
-    @Override
-    public void warn(String message) {
-      lines.add("warn " + message);
-    }
   }
 }

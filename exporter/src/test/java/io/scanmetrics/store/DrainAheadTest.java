@@ -3,16 +3,15 @@ package io.scanmetrics.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
 import io.scanmetrics.store.Drain.Drained;
+import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +28,7 @@ class DrainAheadTest {
 
   @TempDir private Path folder;
   private final PretendStore store = new PretendStore();
-  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final RecordedLog log = new RecordedLog();
   private Path dead;
   private Spool spool;
   private Drain drain;
@@ -53,7 +52,7 @@ class DrainAheadTest {
     gate.countDown();
     assertThat(drained.join()).isEqualTo(new Drained(BATCH + 1, 0, 0, null));
     assertThat(store.batches()).extracting(List::size).containsExactly(BATCH, 1);
-    assertThat(warnings).isEmpty();
+    assertThat(log.warnings).isEmpty();
   }
 
   @Test
@@ -122,7 +121,7 @@ class DrainAheadTest {
   }
 
   private void begin(ScanStore store) {
-    spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new Warnings());
+    spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), log);
     drain = new Drain(store, spool, done -> {});
   }
 
@@ -145,16 +144,6 @@ class DrainAheadTest {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - deadline).as("waited in vain").isNegative();
       LockSupport.parkNanos(1_000_000);
-    }
-  }
-
-  private final class Warnings implements ExporterLog {
-    @Override
-    public void info(String message) {}
-
-    @Override
-    public void warn(String message) {
-      warnings.add(message);
     }
   }
 }

@@ -2,10 +2,10 @@ package io.scanmetrics.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scanmetrics.ExporterLog;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
 import io.scanmetrics.store.Drain.Drained;
+import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ class DrainTest {
   private static final Drained NOTHING_TO_DO = new Drained(0, 0, 0, null);
 
   @TempDir private Path folder;
-  private final List<String> warnings = new ArrayList<>();
+  private final RecordedLog log = new RecordedLog();
   private final Deque<Path> withOthers = new ArrayDeque<>();
   private FileChannel lock;
 
@@ -60,7 +58,7 @@ class DrainTest {
       assertThat(drain.waitingWithOthers()).isZero();
     }
     assertThat(Duration.ofNanos(nanoTime)).isGreaterThan(Duration.ofSeconds(3));
-    assertThat(warnings).isEmpty();
+    assertThat(log.warnings).isEmpty();
   }
 
   @Test
@@ -76,7 +74,7 @@ class DrainTest {
    * @param meanwhile happens between two looks at the folder
    */
   private Drain drain(Runnable meanwhile) {
-    Spool spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), new Warnings());
+    Spool spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), log);
     return new Drain(
         new PretendStore(),
         spool,
@@ -96,16 +94,6 @@ class DrainTest {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private final class Warnings implements ExporterLog {
-    @Override
-    public void info(String message) {}
-
-    @Override
-    public void warn(String message) {
-      warnings.add(message);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.scanmetrics.journal.Change;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
+import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class ScanWriterTest {
 
   private final PretendStore store = new PretendStore();
   private final Heard heard = new Heard();
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final RecordedLog log = new RecordedLog();
   private final ScanWriter writer = writer(limits(100, 10, Duration.ofMillis(1)));
 
   @AfterEach
@@ -69,7 +70,7 @@ class ScanWriterTest {
 
   @Test
   void theWriterRestsWhileWhatWaitsOnDiskCannotBeRead(@TempDir Path folder) throws IOException {
-    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), log)) {
       ScanWriter resting = writer(limits(100, 10, Duration.ofSeconds(1)), spool);
       spool.release(onDisk(spool, 1));
       replaceByAFile(folder);
@@ -98,7 +99,7 @@ class ScanWriterTest {
 
   @Test
   void scansThatAreOnDiskGatherUntilTheyAreABatchButTheFirstIsWrittenAtOnce(@TempDir Path folder) {
-    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), log)) {
       ScanWriter gathering = writer(limits(100, 10, Duration.ofMillis(1)), spool);
       gathering.offer(Scans.scan(1), onDisk(spool, 1));
       eventually(() -> store.scans().size() == 1);
@@ -114,7 +115,7 @@ class ScanWriterTest {
 
   @Test
   void scansThatGatherAreWrittenAtOnceForWhoeverFlushes(@TempDir Path folder) {
-    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), log)) {
       ScanWriter gathering = writer(limits(100, 10, Duration.ofMillis(1)), spool);
       gathering.offer(Scans.scan(1), onDisk(spool, 1));
       eventually(() -> store.scans().size() == 1);
@@ -127,7 +128,7 @@ class ScanWriterTest {
 
   @Test
   void aScanThatIsInMemoryAloneDoesNotWaitForOthers(@TempDir Path folder) {
-    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), new Lines())) {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), log)) {
       ScanWriter gathering = writer(limits(100, 10, Duration.ofMillis(1)), spool);
       gathering.offer(Scans.scan(1), onDisk(spool, 1));
       eventually(() -> store.scans().size() == 1);
@@ -150,7 +151,7 @@ class ScanWriterTest {
 
     assertThat(writer.flush(AMPLE)).isTrue();
     assertThat(store.scans()).hasSize(3);
-    assertThat(lines)
+    assertThat(log.lines)
         .hasSize(2)
         .anySatisfy(line -> assertThat(line).startsWith("warn the database is away; "))
         .contains("info Scans are being stored again");
@@ -183,7 +184,8 @@ class ScanWriterTest {
 
     assertThat(heard.setAside).containsExactly("it asked for it");
     assertThat(heard.written).hasValue(1);
-    assertThat(lines).containsExactly("warn Scan " + bad.scanId() + " set aside: it asked for it");
+    assertThat(log.lines)
+        .containsExactly("warn Scan " + bad.scanId() + " set aside: it asked for it");
   }
 
   @Test
@@ -196,7 +198,7 @@ class ScanWriterTest {
 
     assertThat(heard.refused).hasValue(1);
     assertThat(writer.waiting()).isEqualTo(100);
-    assertThat(lines)
+    assertThat(log.lines)
         .containsExactly(
             "warn A scan is lost: 100 scans already waiting, there is no room for more");
   }
@@ -256,7 +258,7 @@ class ScanWriterTest {
 
     assertThat(store.scans()).hasSize(40);
     assertThat(store.closed.getCount()).isZero();
-    assertThat(lines).isEmpty();
+    assertThat(log.lines).isEmpty();
   }
 
   @Test
@@ -291,7 +293,7 @@ class ScanWriterTest {
     assertThat(writer.close(Duration.ofMillis(300))).isFalse();
 
     assertThat(store.tries).hasValueGreaterThanOrEqualTo(2);
-    assertThat(lines)
+    assertThat(log.lines)
         .contains("warn 3 scans not stored when the time for it was over: the database is away");
   }
 
@@ -403,8 +405,7 @@ class ScanWriterTest {
   }
 
   private ScanWriter writer(ScanWriter.Limits limits, Spool spool) {
-    return new ScanWriter(
-        store, spool, heard, new DeliveryLog(new Lines(), System::nanoTime), limits);
+    return new ScanWriter(store, spool, heard, new DeliveryLog(log, System::nanoTime), limits);
   }
 
   /** What processes have in the spool. */
@@ -481,18 +482,6 @@ class ScanWriterTest {
     @Override
     public void setAside(String scan, String reason) {
       setAside.add(reason);
-    }
-  }
-
-  private final class Lines implements ExporterLog {
-    @Override
-    public void info(String message) {
-      lines.add("info " + message);
-    }
-
-    @Override
-    public void warn(String message) {
-      lines.add("warn " + message);
     }
   }
 }

@@ -2,21 +2,19 @@ package io.scanmetrics.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scanmetrics.ExporterLog;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.store.ScanWriter;
 import io.scanmetrics.store.Scans;
 import io.scanmetrics.testing.PostgresCluster;
+import io.scanmetrics.testing.RecordedLog;
 import io.scanmetrics.testing.TestDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
@@ -30,7 +28,7 @@ class DeliveryIT {
   private static final long SCANS = 10_000;
   private static final String POOL_PERIOD = "com.zaxxer.hikari.housekeeping.periodMs";
 
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final RecordedLog log = new RecordedLog();
 
   @Test
   void tenThousandScansOfSixPhasesAllArrive() {
@@ -49,7 +47,7 @@ class DeliveryIT {
                     "SELECT count(*) FROM (SELECT FROM scanner.execution_phases"
                         + " GROUP BY metrics_id HAVING count(*) = 6) whole"))
         .isEqualTo(SCANS);
-    assertThat(lines).isEmpty();
+    assertThat(log.lines).isEmpty();
   }
 
   @Test
@@ -62,16 +60,16 @@ class DeliveryIT {
 
       server.stop();
       LongStream.range(2000, 4000).forEach(n -> offer(writer, n));
-      eventually(() -> lines.size() == 1);
+      eventually(() -> log.lines.size() == 1);
       server.start();
 
       assertThat(writer.flush(AMPLE)).isTrue();
       LongStream.range(4000, 5000).forEach(n -> offer(writer, n));
       assertThat(writer.close(AMPLE)).isTrue();
       assertThat(database.value("SELECT count(*) FROM scanner.scan_metrics")).isEqualTo(5000L);
-      assertThat(lines).hasSize(2);
-      assertThat(lines.get(0)).contains("does not take scans");
-      assertThat(lines.get(1)).contains("again");
+      assertThat(log.lines).hasSize(2);
+      assertThat(log.lines.get(0)).contains("does not take scans");
+      assertThat(log.lines.get(1)).contains("again");
     }
   }
 
@@ -85,7 +83,8 @@ class DeliveryIT {
     offer(writer, 1);
 
     assertThat(secondsToClose(writer, Duration.ofSeconds(3))).isLessThan(8);
-    assertThat(lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored", "refused"));
+    assertThat(log.lines)
+        .anySatisfy(line -> assertThat(line).contains("1 scan not stored", "refused"));
   }
 
   @Test
@@ -95,7 +94,7 @@ class DeliveryIT {
       offer(writer, 1);
 
       assertThat(secondsToClose(writer, Duration.ofSeconds(1))).isLessThan(8);
-      assertThat(lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored"));
+      assertThat(log.lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored"));
     }
   }
 
@@ -106,7 +105,7 @@ class DeliveryIT {
     offer(writer, 1);
 
     assertThat(secondsToClose(writer, Duration.ofSeconds(1))).isLessThan(8);
-    assertThat(lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored"));
+    assertThat(log.lines).anySatisfy(line -> assertThat(line).contains("1 scan not stored"));
   }
 
   @Test
@@ -146,7 +145,7 @@ class DeliveryIT {
 
   private ScanWriter writer(PostgresConfig config) {
     return new ScanWriter(
-        new PostgresScanStore(config, null), Spool.none(), ScanListener.NONE, new Lines());
+        new PostgresScanStore(config, null), Spool.none(), ScanListener.NONE, log);
   }
 
   private static PostgresConfig url(int port) {
@@ -168,18 +167,6 @@ class DeliveryIT {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - deadline).as("waited in vain").isNegative();
       LockSupport.parkNanos(10_000_000);
-    }
-  }
-
-  private final class Lines implements ExporterLog {
-    @Override
-    public void info(String message) {
-      lines.add(message);
-    }
-
-    @Override
-    public void warn(String message) {
-      lines.add(message);
     }
   }
 }
