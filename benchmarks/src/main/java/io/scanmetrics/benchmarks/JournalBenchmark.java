@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,6 +108,6 @@ final class JournalBenchmark implements Callable<Integer> {
   }
 
   private double median(Kind kind) {
-    return micros.get(kind).median();
+    return Objects.requireNonNull(micros.get(kind)).median();
   }
 }

@@ -30,6 +30,10 @@ final class PendingLines {
     /** What the scan last had in the spool. */
     Supplier<Mark> before = () -> Mark.NONE;
 
+    boolean saysAnything() {
+      return made || dropped || lines.size() > 0;
+    }
+
     Change change(String file) {
       Change change = inAnyOrder(file);
       return leaving ? change.leaving() : change;
@@ -98,12 +102,18 @@ final class PendingLines {
     Pending pending = of(file);
     clear(pending);
     pending.dropped = true;
+    pending.leaving = true;
   }
 
   /** All of it. */
   List<Change> take() {
     List<Change> changes = new ArrayList<>(byFile.size());
-    byFile.forEach((file, pending) -> changes.add(pending.change(file)));
+    byFile.forEach(
+        (file, pending) -> {
+          if (pending.saysAnything()) {
+            changes.add(pending.change(file));
+          }
+        });
     byFile.clear();
     bytes = 0;
     return changes;

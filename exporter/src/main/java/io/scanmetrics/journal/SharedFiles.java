@@ -239,6 +239,17 @@ final class SharedFiles {
     return scans;
   }
 
+  /** It stays as it is, and is none of these any more. */
+  void leave(String name) {
+    SharedFile file = files.remove(name);
+    if (file != null) {
+      growing = growing == file ? null : growing;
+      changed.remove(file);
+      bytes -= file.length();
+      parked -= file.parked();
+    }
+  }
+
   /** The lines of that scan. */
   byte[] lines(Place place) throws IOException {
     return SharedLines.read(Files.readAllBytes(path(place.file().name()))).lines(place.number());

@@ -284,7 +284,8 @@ final class SpoolFiles {
    */
   List<String> parkedNames(int most) throws IOException {
     List<String> names = new ArrayList<>(shared.parkedNames(most));
-    names.addAll(own.parkedNames(most - names.size(), name -> hasOwn(name) || shared.has(name)));
+    names.addAll(
+        own.parkedNames(most - names.size(), name -> hasOwn(name) || SharedFiles.isShared(name)));
     return names;
   }
 
@@ -339,9 +340,23 @@ final class SpoolFiles {
   }
 
   private List<Kept> takeShared(String name, int most, long mostBytes) throws IOException {
+    List<SharedFiles.Parked> parked;
+    try {
+      parked = shared.read(name, most, mostBytes);
+    } catch (IOException e) {
+      if (folder.isReadable() && !own.canRead(name)) {
+        // Whoever takes the folder over may have more luck.
+        shared.leave(name);
+      }
+      throw e;
+    }
+    return hold(parked);
+  }
+
+  private List<Kept> hold(List<SharedFiles.Parked> parked) {
     List<Kept> all = new ArrayList<>();
     try {
-      for (SharedFiles.Parked one : shared.read(name, most, mostBytes)) {
+      for (SharedFiles.Parked one : parked) {
         String free = one.name();
         while (held.containsKey(free)) {
           free += "-again";

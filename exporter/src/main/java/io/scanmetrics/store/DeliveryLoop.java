@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What the {@link ScanWriter}'s thread does: takes scans from memory and from disk by turns and
@@ -32,6 +33,9 @@ final class DeliveryLoop implements Runnable {
   /** For the thread alone: until when scans gather for the next batch. */
   private long gatherUntil = System.nanoTime();
 
+  /** For the thread alone: how many scans are read back. */
+  private int atOnce;
+
   /** For the thread alone: whether there is nothing but what cannot be read back. */
   private boolean stuck;
 
@@ -51,6 +55,7 @@ final class DeliveryLoop implements Runnable {
     this.listener = listener;
     this.log = log;
     this.limits = limits;
+    this.atOnce = limits.batch();
     this.kept = new KeptScans(spool, this::setAside);
     this.backoff =
         new Backoff(
@@ -69,8 +74,8 @@ final class DeliveryLoop implements Runnable {
             deliverFromMemory();
           }
         } catch (OutOfMemoryError e) {
-          failed("Scans cannot be read back: " + e);
-          backlog.pause(backoff.nextNanos());
+          // This thread must outlive it, there is no other.
+          backlog.pause(limits.firstPause().toNanos());
         }
       }
     } finally {
@@ -139,12 +144,21 @@ final class DeliveryLoop implements Runnable {
       return;
     }
     hasLooked = true;
-    int adopted = spool.adopt(limits.batch());
+    int adopted = adopt();
     if (adopted > 0) {
-      log.adopted(adopted, spool.toString());
+      tell(() -> log.adopted(adopted, spool.toString()));
     } else {
       spool.lookAround();
       lookAt = System.nanoTime() + limits.look().toNanos();
+    }
+  }
+
+  private int adopt() {
+    try {
+      return spool.adopt(limits.batch());
+    } catch (OutOfMemoryError e) {
+      // They can wait where they are.
+      return 0;
     }
   }
 
@@ -155,7 +169,11 @@ final class DeliveryLoop implements Runnable {
     backlog.reading();
     List<Delivery> scans = List.of();
     try {
-      scans = kept.read(limits.batch());
+      scans = kept.read(atOnce);
+      atOnce = limits.batch();
+    } catch (OutOfMemoryError e) {
+      // They can wait, and fewer of them may find room.
+      atOnce = Math.max(1, atOnce / 2);
     } finally {
       backlog.read(scans.size());
     }
@@ -180,20 +198,20 @@ final class DeliveryLoop implements Runnable {
     try {
       refused = store.write(batch.stream().map(Delivery::scan).toList());
     } catch (StoreException e) {
-      failed(String.valueOf(e.getMessage()));
+      failed(() -> String.valueOf(e.getMessage()));
       return false;
     } catch (InterruptedException e) {
       return false;
     } catch (Throwable e) {
       // A fault in a library or too little memory: this thread must outlive it, there is no other.
-      failed("Scans cannot be stored: " + e);
+      failed(() -> "Scans cannot be stored: " + e);
       return false;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     failing = false;
     backoff.reset();
     lastFault = NO_ANSWER;
-    log.written();
+    tell(log::written);
     int written = settle(batch, refused);
     tell(() -> listener.written(written, took));
     return true;
@@ -209,23 +227,27 @@ final class DeliveryLoop implements Runnable {
   }
 
   private void setAside(String scan, String reason) {
-    log.setAside(scan, reason);
+    tell(() -> log.setAside(scan, reason));
     tell(() -> listener.setAside(scan, reason));
   }
 
-  private void failed(String fault) {
+  private void failed(Supplier<String> words) {
     failing = true;
-    lastFault = fault;
     backlog.failed();
-    int scans = backlog.size();
-    log.waiting(scans, fault);
-    tell(() -> listener.waiting(scans, fault));
+    tell(
+        () -> {
+          String fault = words.get();
+          lastFault = fault;
+          int scans = backlog.size();
+          log.waiting(scans, fault);
+          listener.waiting(scans, fault);
+        });
   }
 
   private static void tell(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException ignored) {
+    } catch (RuntimeException | OutOfMemoryError ignored) {
       // Whoever listens must not end the delivery.
     }
   }

@@ -277,6 +277,23 @@ class SharedFilesTest {
   }
 
   @Test
+  void aFileThatCannotBeReadAnyMoreIsLeftToOthers() throws IOException {
+    Spool spool = open();
+    spool.write(List.of(finished("one", "a\n"), Change.made("two", utf8("b\n"), Mark.NONE)));
+    hand(spool, "one", "two").forEach(spool::release);
+    Path file = files().get(0);
+    Files.delete(file);
+    Files.createDirectory(file);
+
+    List<Kept> read = spool.readBack(ALL, ALL);
+    assertThat(read).extracting(kept -> kept.mark().name()).containsExactly("two");
+
+    assertThat(spool.scans()).isEqualTo(1);
+    assertThat(spool.readBack(ALL, ALL)).isEmpty();
+    assertThat(log.lines).singleElement().asString().contains("cannot be read");
+  }
+
+  @Test
   void noMoreIsReadBackThanFitsIntoSoManyBytes() {
     Spool spool = open();
     List<String> names = IntStream.range(0, 10).mapToObj(i -> "scan" + i).toList();
