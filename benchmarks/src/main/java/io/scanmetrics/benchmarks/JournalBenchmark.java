@@ -2,7 +2,7 @@ package io.scanmetrics.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,24 +12,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What the journal takes of the processor: on the agent's thread, which writes it, and on the
- * writer's, which removes what is stored. The application's threads have no part in it.
+ * What the journal takes of the processor for each phase: on the agent's thread, which writes it,
+ * and on the writer's, which removes what is stored. The application's threads have no part in it.
  */
 @Command(
     name = "journal",
     mixinStandardHelpOptions = true,
     description = "Processor time of the journal for each scan and phase.")
 final class JournalBenchmark implements Callable<Integer> {
-  private static final int MORE_PHASES = 5 * SixPhases.PHASES;
-
   @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
   private int rounds;
-
-  @Option(
-      names = "--rate",
-      defaultValue = "1200",
-      description = "phases a second; default: ${DEFAULT-VALUE}")
-  private int rate;
 
   @Option(
       names = "--warm-up",
@@ -45,44 +37,50 @@ final class JournalBenchmark implements Callable<Integer> {
 
   @Mixin private MeasuredOn on = new MeasuredOn();
 
-  private final Map<Kind, Sample> micros = new HashMap<>();
+  private final Map<Kind, Sample> micros = new LinkedHashMap<>();
 
-  /** Of a scan, which is measured as often as there are rounds. */
-  private record Kind(boolean lasts, int phases, boolean noted) {}
+  /**
+   * What is measured once a round.
+   *
+   * @param lasts whether a scan is open for longer than between two passes of the agent's thread
+   * @param steady whether these come each ten milliseconds, not one after the other
+   */
+  private record Kind(boolean lasts, boolean steady, boolean noted) {
+    List<String> arguments() {
+      return List.of(
+          String.valueOf(SixPhases.PHASES), lasts ? "lasts" : "short", steady ? "steady" : "busy");
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (Workplace workplace = Workplace.create()) {
       for (int round = 0; round < rounds; round++) {
-        for (boolean lasts : List.of(false, true)) {
-          for (int phases : List.of(SixPhases.PHASES, MORE_PHASES)) {
-            measure(new Kind(lasts, phases, false), List.of());
-            measure(new Kind(lasts, phases, true), List.of(workplace.newFolder().toString()));
+        for (boolean steady : List.of(false, true)) {
+          for (boolean lasts : List.of(false, true)) {
+            measure(new Kind(lasts, steady, false), List.of());
+            measure(new Kind(lasts, steady, true), List.of(workplace.newFolder().toString()));
           }
         }
       }
     }
     System.out.printf(
-        "JVM %s, %d phases a second, %d rounds of %d s after %d s%n%n",
-        on.javaHome().getFileName(), rate, rounds, seconds, warmUp);
+        "JVM %s, %d rounds of %d s after %d s%n%n",
+        on.javaHome().getFileName(), rounds, seconds, warmUp);
     System.out.println(
-        "| a scan of six phases | CPU µs without the journal | with it | the journal"
-            + " | a phase | one phase more |");
-    System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
-    print("that is over within 10 ms", false);
-    print("that lasts: each phase is written when it ends", true);
+        "| a scan of six phases | CPU µs, no journal | with it | the journal, a phase |");
+    System.out.println("| --- | ---: | ---: | ---: |");
+    print("over within 10 ms, one after the other", false, false);
+    print("that lasts, each phase written when it ends", true, false);
+    print("over within 10 ms, 200 a second", false, true);
+    print("that lasts, 200 a second", true, true);
     return 0;
   }
 
   private void measure(Kind kind, List<String> folder) throws IOException, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                String.valueOf(rate / kind.phases),
-                String.valueOf(kind.phases),
-                kind.lasts ? "lasts" : "short",
-                String.valueOf(warmUp),
-                String.valueOf(seconds)));
+    List<String> arguments = new ArrayList<>(kind.arguments());
+    arguments.add(String.valueOf(warmUp));
+    arguments.add(String.valueOf(seconds));
     arguments.addAll(folder);
     String output =
         Jvm.of(on.javaHome())
@@ -91,20 +89,11 @@ final class JournalBenchmark implements Callable<Integer> {
     micros.computeIfAbsent(kind, any -> new Sample()).add(Double.parseDouble(output.strip()));
   }
 
-  private void print(String scans, boolean last) {
-    double without = median(new Kind(last, SixPhases.PHASES, false));
-    double with = median(new Kind(last, SixPhases.PHASES, true));
-    double ofMore =
-        median(new Kind(last, MORE_PHASES, true)) - median(new Kind(last, MORE_PHASES, false));
-    double journal = with - without;
+  private void print(String scans, boolean lasts, boolean steady) {
+    double without = median(new Kind(lasts, steady, false));
+    double with = median(new Kind(lasts, steady, true));
     System.out.printf(
-        "| %s | %.0f | %.0f | %.0f | %.1f | %.1f |%n",
-        scans,
-        without,
-        with,
-        journal,
-        journal / SixPhases.PHASES,
-        (ofMore - journal) / (MORE_PHASES - SixPhases.PHASES));
+        "| %s | %.0f | %.0f | %.1f |%n", scans, without, with, (with - without) / SixPhases.PHASES);
   }
 
   private double median(Kind kind) {

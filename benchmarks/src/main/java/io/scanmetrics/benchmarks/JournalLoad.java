@@ -21,15 +21,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code JournalLoad RATE PHASES short|lasts WARM-UP SECONDS [FOLDER]}: what the agent's thread
- * does with scans, so many of which begin each second, up to where they are given out, and what the
- * writer's does when they are stored, once a second. Prints what a scan takes of the processor, in
- * microseconds, with the journal in that folder or without one.
+ * {@code JournalLoad PHASES short|lasts steady|busy WARM-UP SECONDS [FOLDER]}: what the agent's
+ * thread does with scans up to where they are given out, and what the writer's does when they are
+ * stored. Prints what a scan takes of the processor, in microseconds, with the journal in that
+ * folder or without one.
  *
- * <p>What a scan tells comes in one pass of the thread, or in as many as there is to tell.
+ * <p>What a scan tells comes in one pass of the thread, or in as many as there is to tell. Twelve
+ * phases end in each pass, which comes ten milliseconds after the one before, or at once.
  */
 public final class JournalLoad {
-  private static final int PASSES_PER_SECOND = 100;
+  private static final long PASS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final int PASSES_PER_BATCH = 100;
+  private static final int PHASES_PER_PASS = 12;
   private static final Map<String, Object> RESOURCE = Map.of("service.version", "1.0");
 
   private static final List<String> NAMES =
@@ -37,13 +40,15 @@ public final class JournalLoad {
 
   private final int phases;
   private final boolean lasts;
+  private final boolean steady;
   private final ScanAssembler assembler;
   private final Spool spool;
   private final List<Mark> marks = new ArrayList<>();
   private final ArrayDeque<List<SpanEvent>> passes = new ArrayDeque<>();
   private long scans;
 
-  private JournalLoad(Spool spool, int phases, boolean lasts) {
+  private JournalLoad(Spool spool, int phases, boolean lasts, boolean steady) {
+    this.steady = steady;
     this.phases = phases;
     this.lasts = lasts;
     this.spool = spool;
@@ -63,29 +68,30 @@ public final class JournalLoad {
    * @param arguments as above
    */
   public static void main(String[] arguments) {
-    int rate = Integer.parseInt(arguments[0]);
-    int phases = Integer.parseInt(arguments[1]);
-    boolean lasts = arguments[2].equals("lasts");
+    int phases = Integer.parseInt(arguments[0]);
+    boolean lasts = arguments[1].equals("lasts");
+    boolean steady = arguments[2].equals("steady");
     try (Spool spool =
         arguments.length > 5
             ? Spool.in(new SpoolConfig(Path.of(arguments[5]), Long.MAX_VALUE), Silent.LOG)
             : Spool.none()) {
-      JournalLoad load = new JournalLoad(spool, phases, lasts);
-      load.run(rate, Integer.parseInt(arguments[3]));
-      System.out.printf("%.2f%n", load.run(rate, Integer.parseInt(arguments[4])));
+      JournalLoad load = new JournalLoad(spool, phases, lasts, steady);
+      load.run(Integer.parseInt(arguments[3]));
+      System.out.printf("%.2f%n", load.run(Integer.parseInt(arguments[4])));
     }
   }
 
-  private double run(int rate, int seconds) {
-    long before = cpuNanos();
-    long made = 0;
+  private double run(int seconds) {
+    long cpuBefore = cpuNanos();
+    long scansBefore = scans;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     long due = System.nanoTime();
-    for (int pass = 1; pass <= seconds * PASSES_PER_SECOND; pass++) {
-      due += TimeUnit.SECONDS.toNanos(1) / PASSES_PER_SECOND;
+    for (long pass = 1; due < end; pass++) {
+      due = steady ? due + PASS_NANOS : System.nanoTime();
       for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
         LockSupport.parkNanos(wait);
       }
-      for (; made < (long) pass * rate / PASSES_PER_SECOND; made++) {
+      while (scans - scansBefore < pass * PHASES_PER_PASS / phases) {
         plan(scan());
       }
       List<SpanEvent> events = passes.poll();
@@ -93,12 +99,12 @@ public final class JournalLoad {
         events.forEach(assembler::take);
       }
       assembler.giveOut();
-      if (pass % PASSES_PER_SECOND == 0) {
+      if (pass % PASSES_PER_BATCH == 0) {
         spool.settle(marks);
         marks.clear();
       }
     }
-    return (cpuNanos() - before) / 1_000.0 / made;
+    return (cpuNanos() - cpuBefore) / 1_000.0 / (scans - scansBefore);
   }
 
   private void plan(List<SpanEvent> events) {
