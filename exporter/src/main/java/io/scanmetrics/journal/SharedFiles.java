@@ -82,13 +82,14 @@ final class SharedFiles {
    * @return the place of each that is written, which memory holds
    */
   List<Place> append(List<Change> scans) throws IOException {
-    SharedFile file = growing == null ? new SharedFile(newName()) : growing;
+    SharedFile file =
+        growing == null || growing.length() >= LARGE_ENOUGH ? new SharedFile(newName()) : growing;
     // Unless all goes well the next ones go into another file.
     growing = null;
     int before = file.count();
     try {
       List<Place> places = append(file, scans);
-      growing = file.length() < LARGE_ENOUGH ? file : null;
+      growing = file;
       return places;
     } catch (Throwable e) {
       takeBack(file, before);
