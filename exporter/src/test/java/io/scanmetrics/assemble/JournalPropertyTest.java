@@ -9,6 +9,7 @@ import io.scanmetrics.assemble.AnyOrderPropertyTest.Draw;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.journal.SpoolConfig;
 import io.scanmetrics.journal.SpooledScans;
+import io.scanmetrics.testing.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,13 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
@@ -60,11 +59,7 @@ class JournalPropertyTest {
   @AfterTry
   void end() throws IOException {
     spool.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Folders.remove(folder);
   }
 
   @Property(tries = 500)

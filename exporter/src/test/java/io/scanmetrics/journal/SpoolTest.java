@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.scanmetrics.testing.Folders;
 import io.scanmetrics.testing.RecordedLog;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -403,7 +403,7 @@ class SpoolTest {
     Mark before = spool.hand("one", true);
     spool.write(List.of(made("two", "b\n")));
     int epoch = spool.epoch();
-    removeAll(folder);
+    Folders.remove(folder);
 
     pass(2);
     spool.refresh();
@@ -541,14 +541,6 @@ class SpoolTest {
       List<Path> all = folders.toList();
       assertThat(all).hasSize(1);
       return all.get(0);
-    }
-  }
-
-  private static void removeAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 

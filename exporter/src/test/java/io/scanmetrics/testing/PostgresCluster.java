@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A PostgreSQL of a test's own, to which it may do what happens to servers: stop, kill, freeze and
@@ -181,10 +179,8 @@ public final class PostgresCluster implements AutoCloseable {
     if (runs) {
       kill();
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      Folders.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
