@@ -82,15 +82,6 @@ final class OwnFiles {
     return Files.readAllBytes(path(name));
   }
 
-  boolean canRead(String name) {
-    try {
-      read(name);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** The names of those that are parked. */
   List<String> parkedNames(int most, Predicate<String> isHeld) throws IOException {
     List<String> names = new ArrayList<>();

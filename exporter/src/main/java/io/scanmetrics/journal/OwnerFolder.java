@@ -180,6 +180,16 @@ final class OwnerFolder implements AutoCloseable {
     }
   }
 
+  /** Whether a file of that name in it can be read. */
+  boolean canRead(String fileName) {
+    try {
+      Files.readAllBytes(path.resolve(fileName));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Scans in it, and not too many of them. What was not finished when its owner died is removed.
    */

@@ -326,9 +326,8 @@ final class SpoolFiles {
     return Kept.of(mark(name, scan, true), lines);
   }
 
-  /** Unless it could be read a moment later, or nothing can. */
   private Kept takeUnreadable(String name, IOException fault) throws IOException {
-    if (!folder.isReadable() || own.canRead(name)) {
+    if (!isUnreadable(name)) {
       throw fault;
     }
     long length = Math.max(0, own.lengthOfParked(name));
@@ -344,13 +343,18 @@ final class SpoolFiles {
     try {
       parked = shared.read(name, most, mostBytes);
     } catch (IOException e) {
-      if (folder.isReadable() && !own.canRead(name)) {
+      if (isUnreadable(name)) {
         // Whoever takes the folder over may have more luck.
         shared.leave(name);
       }
       throw e;
     }
     return hold(parked);
+  }
+
+  /** Whether it is the file's fault: others can be read, and it cannot a moment later either. */
+  private boolean isUnreadable(String name) {
+    return folder.isReadable() && !folder.canRead(name + SUFFIX);
   }
 
   private List<Kept> hold(List<SharedFiles.Parked> parked) {
