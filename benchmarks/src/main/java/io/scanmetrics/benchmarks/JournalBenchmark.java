@@ -70,9 +70,9 @@ final class JournalBenchmark implements Callable<Integer> {
     System.out.println(
         "| a scan of six phases | CPU µs, no journal | with it | the journal, a phase |");
     System.out.println("| --- | ---: | ---: | ---: |");
-    print("over within 10 ms, one after the other", false, false);
+    print("over within 20 ms, one after the other", false, false);
     print("that lasts, each phase written when it ends", true, false);
-    print("over within 10 ms, 200 a second", false, true);
+    print("over within 20 ms, 200 a second", false, true);
     print("that lasts, 200 a second", true, true);
     return 0;
   }

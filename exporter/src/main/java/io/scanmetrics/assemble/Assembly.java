@@ -129,6 +129,11 @@ final class Assembly {
     List.copyOf(awaiting).forEach(this::orphan);
   }
 
+  /** Whether scans are over, or have changed since, and were not given out yet. */
+  boolean isWaiting() {
+    return !changed.isEmpty() || !ready.isEmpty();
+  }
+
   /** What those take that are over and were not given out yet, a scan as much as a phase. */
   int readyUnits() {
     return readyUnits;
@@ -184,7 +189,18 @@ final class Assembly {
     over(scan);
     assignAnew(names.add(scan));
     assignAnew(scan.trace().affectedBy(scan));
-    assignAnew(scan.phases().stream().filter(phase -> phase.key() != null).toList());
+    assignAnew(naming(scan.phases()));
+  }
+
+  /** Those that say themselves whose they are. */
+  private static List<KnownPhase> naming(Collection<KnownPhase> phases) {
+    List<KnownPhase> naming = new ArrayList<>(0);
+    for (KnownPhase phase : phases) {
+      if (phase.key() != null) {
+        naming.add(phase);
+      }
+    }
+    return naming;
   }
 
   private void phaseStarted(SpanEvent.PhaseStarted event) {
@@ -450,6 +466,7 @@ final class Assembly {
     if (changed.remove(scan)) {
       compose(scan);
     }
+    journal.forgotten(scan);
     scan.forget();
     units -= scan.units();
     finishedUnits -= scan.unitsWhenOver();
@@ -457,7 +474,6 @@ final class Assembly {
     scan.trace().undecidedBeside(scan).forEach(this::orphan);
     scan.trace().remove(scan);
     scan.phases().forEach(this::remove);
-    journal.forgotten(scan);
     traces.dropIfIdle(scan.trace());
   }
 

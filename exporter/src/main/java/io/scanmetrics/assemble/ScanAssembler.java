@@ -37,6 +37,12 @@ public final class ScanAssembler {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+  /** How long scans that are on disk gather before they are given out together. */
+  private static final Duration GATHERING = Duration.ofSeconds(1);
+
+  /** How many events may: to give out what they make takes a few milliseconds. */
+  private static final int MOST_GATHERED = 2_000;
+
   /** How often it is noted how many executions share a row, while more and more do. */
   private static final Duration NOTE_FOLDED_EVERY = Duration.ofMillis(20);
 
@@ -56,6 +62,9 @@ public final class ScanAssembler {
   // Guarded by the lock.
   private final Assembly assembly;
   private final ScanJournal journal;
+
+  /** How much was taken since scans were last given out. */
+  private int gathered;
 
   private volatile boolean closed;
   private volatile boolean full;
@@ -77,6 +86,15 @@ public final class ScanAssembler {
   private boolean folding;
 
   private long notedFolded;
+
+  /** When scans that are open were last looked at. */
+  private long lookedAt;
+
+  /** When scans were last given out. */
+  private long gaveOutAt;
+
+  /** Whether scans are over that are not given out. */
+  private boolean gathering;
 
   /** Whether scans are open. */
   private boolean watching;
@@ -126,6 +144,8 @@ public final class ScanAssembler {
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.notedFolded = nanoTime.getAsLong();
+    this.lookedAt = notedFolded;
+    this.gaveOutAt = notedFolded - GATHERING.toNanos();
     this.journal = new ScanJournal(spool, defaultTenant);
     this.assembly =
         new Assembly(
@@ -159,6 +179,7 @@ public final class ScanAssembler {
     try {
       if (!closed) {
         assembly.take(event);
+        gathered++;
         full = isOverfull();
       }
     } catch (RuntimeException fault) {
@@ -174,6 +195,7 @@ public final class ScanAssembler {
     try {
       if (!closed) {
         assembly.phaseEnded(span);
+        gathered++;
         full = isOverfull();
       }
     } catch (RuntimeException fault) {
@@ -212,12 +234,24 @@ public final class ScanAssembler {
    *     for too little memory
    */
   public boolean giveOut() {
-    givingOut.lock();
-    try {
-      return tryToGiveOut(false);
-    } finally {
-      givingOut.unlock();
-    }
+    return tryToGiveOut(Extent.ALL);
+  }
+
+  /**
+   * As {@link #giveOut}, for whoever comes many times a second: what is on disk is given out at
+   * once after a pause, and else together with what is over a second later, which costs a fraction.
+   *
+   * @return false also if something is left to be given out: the next call will, or a later one
+   */
+  public boolean keep() {
+    return tryToGiveOut(Extent.WHAT_IS_DUE);
+  }
+
+  /** How much is given out. */
+  private enum Extent {
+    WHAT_IS_DUE,
+    ALL,
+    ALL_FOR_THE_LAST_TIME
   }
 
   /**
@@ -237,7 +271,7 @@ public final class ScanAssembler {
       return false;
     }
     try {
-      over = over || tryToGiveOut(true);
+      over = over || tryToGiveOut(Extent.ALL_FOR_THE_LAST_TIME);
       return over;
     } finally {
       givingOut.unlock();
@@ -270,19 +304,22 @@ public final class ScanAssembler {
     }
   }
 
-  private boolean tryToGiveOut(boolean last) {
+  private boolean tryToGiveOut(Extent extent) {
+    givingOut.lock();
     try {
-      giveOut(last);
-      return true;
+      giveOut(extent);
+      return !gathering;
     } catch (OutOfMemoryError tooLittleMemory) {
       throw tooLittleMemory;
     } catch (Throwable fault) {
       report(fault);
       return false;
+    } finally {
+      givingOut.unlock();
     }
   }
 
-  private void giveOut(boolean last) {
+  private void giveOut(Extent extent) {
     spool.refresh();
     boolean doubtful = inDoubt;
     // What is noted now may not be written.
@@ -294,19 +331,22 @@ public final class ScanAssembler {
       if (doubtful) {
         journal.doubt();
       }
-      if (last) {
+      if (extent == Extent.ALL_FOR_THE_LAST_TIME) {
         closed = true;
         assembly.abandonOpenScans();
         // Before the phases go that may stand between others.
-        outgoing.addAll(assembly.giveOut());
+        giveOutOfMemory();
         assembly.abandonAwaitingPhases();
       }
-      outgoing.addAll(assembly.giveOut());
+      if (extent != Extent.WHAT_IS_DUE || isDue()) {
+        giveOutOfMemory();
+      }
+      gathering = assembly.isWaiting();
       watching = assembly.isWatching();
       refused = assembly.refusedPhases();
       journal.renew();
       noteFolded();
-      changes = journal.take();
+      changes = journal.take(this::report);
       // From here on as much may be taken again while this is written.
       full = isOverfull();
     } finally {
@@ -319,6 +359,25 @@ public final class ScanAssembler {
       outgoing.remove();
     }
     inDoubt = false;
+  }
+
+  /** Needs both locks. */
+  private boolean isDue() {
+    long now = nanoTime.getAsLong();
+    return now - lookedAt >= LOOK_EVERY.toNanos()
+        || gathered >= MOST_GATHERED
+        || (assembly.isWaiting() && now - gaveOutAt >= GATHERING.toNanos());
+  }
+
+  /** Needs both locks. */
+  private void giveOutOfMemory() {
+    List<Assembled> ready = assembly.giveOut();
+    gathered = 0;
+    lookedAt = nanoTime.getAsLong();
+    if (!ready.isEmpty()) {
+      gaveOutAt = lookedAt;
+      outgoing.addAll(ready);
+    }
   }
 
   /** Needs the lock. */

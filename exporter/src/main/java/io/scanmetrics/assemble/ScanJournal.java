@@ -5,11 +5,11 @@ import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs the assembling's lock and never waits, but for {@link #hand}.
  */
 final class ScanJournal {
-  private static final int NEVER = Integer.MIN_VALUE;
-
   /** How often in one file it is noted what executions share: more would be its largest part. */
   private static final int MOST_FOLDED_NOTES = 1_000;
 
@@ -32,7 +30,7 @@ final class ScanJournal {
   private final String tenant;
   private final LineWriter lines = new LineWriter();
   private final PendingLines pending = new PendingLines();
-  private final Map<KnownScan, Track> scans = new HashMap<>();
+  private final Map<KnownScan, JournalFile> scans = new HashMap<>();
   private final Map<KnownTrace, Awaiting> traces = new HashMap<>();
 
   /** Scans whose shared rows say something else than there is in the file. */
@@ -41,53 +39,23 @@ final class ScanJournal {
   private int renewedIn;
   private boolean skipped;
 
-  /** What there is on disk. */
-  private static class Track {
-    final String file;
-
-    /** The spool's epoch in which all that is known is in the file. */
-    int wholeIn = NEVER;
-
-    /** The spans in the file, as phases or between them and the scan. */
-    final Set<SpanNode> spans = new HashSet<>();
-
-    /** The scan's span as it stands in the file. */
-    @Nullable SpanRecord span;
-
-    /** How often it stands in the file what executions share. */
-    int foldedNotes;
-
-    /** Whether the file may be there. */
-    boolean made;
-
-    /** Whether there was no room for it. */
-    boolean refused;
-
-    /** What the scan had in the spool when it was last given out; not under the lock. */
-    volatile Mark handed = Mark.NONE;
-
-    Track(String file) {
-      this.file = file;
-    }
-  }
-
   /** The phases of one trace whose scan is not known. */
-  private static final class Awaiting extends Track {
+  private static final class Awaiting extends JournalFile {
     final Set<KnownPhase> phases = new LinkedHashSet<>();
 
-    Awaiting(String file) {
-      super(file);
+    Awaiting(String name) {
+      super(name);
     }
   }
 
   /**
    * What a scan that is given out has on disk.
    *
-   * @param track {@code null} if nothing
+   * @param file {@code null} if nothing
    * @param wholeIn the spool's epoch in which all that is known of the scan was noted
    */
-  record Noted(@Nullable Track track, int wholeIn) {
-    static final Noted NOTHING = new Noted(null, NEVER);
+  record Noted(@Nullable JournalFile file, int wholeIn) {
+    static final Noted NOTHING = new Noted(null, JournalFile.NEVER);
   }
 
   /**
@@ -110,11 +78,11 @@ final class ScanJournal {
    * @return false if the spool has no room for it
    */
   boolean begun(KnownScan scan) {
-    Track track = new Track(scan.span().traceId() + "-" + scan.span().spanId());
-    scans.put(scan, track);
-    track.refused = isOn() && !spool.admits();
-    note(track, () -> List.of(), () -> all(scan, track));
-    return !track.refused;
+    JournalFile file = new JournalFile(scan.span().traceId() + "-" + scan.span().spanId());
+    scans.put(scan, file);
+    file.refused = isOn() && !spool.admits();
+    note(file, () -> List.of(), () -> all(scan, file));
+    return !file.refused;
   }
 
   /**
@@ -125,11 +93,11 @@ final class ScanJournal {
   void assigned(KnownPhase phase, @Nullable KnownScan before) {
     left(phase, before);
     KnownScan scan = phase.scan();
-    Track track = scan == null ? null : scans.get(scan);
+    JournalFile file = scan == null ? null : scans.get(scan);
     if (scan == null) {
       awaits(phase);
-    } else if (track != null) {
-      note(track, () -> List.of(line(phase, track)), () -> all(scan, track));
+    } else if (file != null) {
+      note(file, () -> List.of(line(phase, file)), () -> all(scan, file));
       timesChange(scan);
       noLongerAwaits(phase);
     }
@@ -176,24 +144,24 @@ final class ScanJournal {
   }
 
   private void noteFolded(KnownScan scan) {
-    Track track = scans.get(scan);
-    if (folding.remove(scan) && track != null) {
-      track.foldedNotes++;
-      if (track.foldedNotes > MOST_FOLDED_NOTES) {
-        track.wholeIn = NEVER;
+    JournalFile file = scans.get(scan);
+    if (folding.remove(scan) && file != null) {
+      file.foldedNotes++;
+      if (file.foldedNotes > MOST_FOLDED_NOTES) {
+        file.wholeIn = JournalFile.NEVER;
       }
-      note(track, () -> foldedLines(scan), () -> all(scan, track));
+      note(file, () -> foldedLines(scan), () -> all(scan, file));
     }
   }
 
   private void left(KnownPhase phase, @Nullable KnownScan before) {
-    Track left = before == null ? null : scans.get(before);
+    JournalFile left = before == null ? null : scans.get(before);
     if (before != null && left != null) {
       SpanRecord span = phase.span();
       note(
           left,
           () -> {
-            pending.leave(left.file);
+            left.leave();
             return List.of(lines.phaseLeft(span.traceId(), span.spanId()));
           },
           () -> all(before, left));
@@ -202,18 +170,22 @@ final class ScanJournal {
   }
 
   private List<byte[]> foldedLines(KnownScan scan) {
-    return ScanComposer.folded(scan).stream().map(span -> lines.phase(span, List.of())).toList();
+    List<byte[]> all = new ArrayList<>(0);
+    for (SpanRecord span : ScanComposer.folded(scan)) {
+      all.add(lines.phase(span, List.of()));
+    }
+    return all;
   }
 
   /** A phase has ended whose scan is not known. */
   void awaits(KnownPhase phase) {
-    Awaiting track = traces.get(phase.trace());
-    if (track == null) {
-      track = new Awaiting(phase.trace().id() + "-phases");
-      track.refused = isOn() && !spool.admits();
-      traces.put(phase.trace(), track);
+    Awaiting file = traces.get(phase.trace());
+    if (file == null) {
+      file = new Awaiting(phase.trace().id() + "-phases");
+      file.refused = isOn() && !spool.admits();
+      traces.put(phase.trace(), file);
     }
-    Awaiting all = track;
+    Awaiting all = file;
     if (all.phases.add(phase)) {
       note(all, () -> List.of(line(phase, all)), () -> all(all));
     }
@@ -221,45 +193,48 @@ final class ScanJournal {
 
   /** Its scan is known by now, or nobody waits for it any more. */
   void noLongerAwaits(KnownPhase phase) {
-    Awaiting track = traces.get(phase.trace());
-    if (track != null && track.phases.remove(phase) && track.phases.isEmpty()) {
+    Awaiting file = traces.get(phase.trace());
+    if (file != null && file.phases.remove(phase) && file.phases.isEmpty()) {
       traces.remove(phase.trace());
-      if (track.made) {
-        pending.drop(track.file);
+      if (file.isMade()) {
+        pending.drop(file);
       }
     }
   }
 
   /** A scan runs, and was looked at. */
   void seen(KnownScan scan) {
-    Track track = scans.get(scan);
-    if (track != null) {
-      boolean same = scan.span().equals(track.span);
-      byte[] seen = lines.seen(scan.progress());
+    JournalFile file = scans.get(scan);
+    if (file != null) {
+      boolean same = scan.span().equals(file.span);
       note(
-          track,
-          () -> same ? List.of(seen) : List.of(line(scan, track), seen),
-          () -> all(scan, track));
+          file,
+          () -> {
+            byte[] seen = lines.seen(scan.progress());
+            return same ? List.of(seen) : List.of(line(scan, file), seen);
+          },
+          () -> all(scan, file));
     }
   }
 
   /** A scan is over. */
   void over(KnownScan scan) {
-    Track track = scans.get(scan);
-    if (track != null) {
-      note(track, () -> itself(scan, track), () -> all(scan, track));
+    JournalFile file = scans.get(scan);
+    if (file != null) {
+      file.over = true;
+      note(file, () -> itself(scan, file), () -> all(scan, file));
       timesChange(scan);
     }
   }
 
   /** A span has become known that changes what the phases of a scan are nested in. */
   void nestingChanged(KnownScan scan, KnownTrace trace, SpanNode span) {
-    Track track = scans.get(scan);
-    if (track != null) {
+    JournalFile file = scans.get(scan);
+    if (file != null) {
       note(
-          track,
-          () -> List.of(lines.spans(trace.id(), withThoseAbove(trace, span, track))),
-          () -> all(scan, track));
+          file,
+          () -> List.of(lines.spans(trace.id(), withThoseAbove(trace, span, file))),
+          () -> all(scan, file));
       timesChange(scan);
     }
   }
@@ -269,24 +244,27 @@ final class ScanJournal {
    * is gone, so what comes later is noted together with all the rest.
    */
   Noted givenOut(KnownScan scan) {
-    Track track = scans.get(scan);
-    if (track == null || scan.stage() == KnownScan.Stage.OPEN) {
+    JournalFile file = scans.get(scan);
+    if (file == null || scan.stage() == KnownScan.Stage.OPEN) {
       return Noted.NOTHING;
     }
     noteFolded(scan);
-    if (track.wholeIn != spool.epoch()) {
-      note(track, () -> List.of(), () -> all(scan, track));
+    if (file.wholeIn != spool.epoch()) {
+      note(file, () -> List.of(), () -> all(scan, file));
     }
-    pending.finish(track.file);
-    Noted noted = new Noted(track, track.wholeIn);
-    track.wholeIn = NEVER;
+    Noted noted = new Noted(file, file.wholeIn);
+    file.wholeIn = JournalFile.NEVER;
+    file.givenOut = true;
     return noted;
   }
 
-  /** Nothing more comes of that scan. */
+  /** Nothing more comes of that scan, and what is known of it is about to go. */
   void forgotten(KnownScan scan) {
     folding.remove(scan);
-    scans.remove(scan);
+    JournalFile file = scans.remove(scan);
+    if (file != null) {
+      pending.settle(file);
+    }
   }
 
   /** Notes anew what may be gone from the disk, or was left out, of what is not given out yet. */
@@ -298,26 +276,26 @@ final class ScanJournal {
     renewedIn = now;
     skipped = false;
     scans.forEach(
-        (scan, track) -> {
-          if (track.wholeIn != now && scan.stage() == KnownScan.Stage.OPEN) {
-            note(track, () -> List.of(), () -> all(scan, track));
+        (scan, file) -> {
+          if (file.wholeIn != now && !file.givenOut) {
+            note(file, () -> List.of(), () -> all(scan, file));
           }
         });
     traces
         .values()
         .forEach(
-            track -> {
-              if (track.wholeIn != now) {
-                note(track, () -> List.of(), () -> all(track));
+            file -> {
+              if (file.wholeIn != now) {
+                note(file, () -> List.of(), () -> all(file));
               }
             });
   }
 
   /** What was noted may not have been written: all of it is noted anew. */
   void doubt() {
-    scans.values().forEach(track -> track.wholeIn = NEVER);
-    traces.values().forEach(track -> track.wholeIn = NEVER);
-    renewedIn = NEVER;
+    scans.values().forEach(file -> file.wholeIn = JournalFile.NEVER);
+    traces.values().forEach(file -> file.wholeIn = JournalFile.NEVER);
+    renewedIn = JournalFile.NEVER;
   }
 
   /** Whether so much is to be written that there will soon be no room for more. */
@@ -325,23 +303,27 @@ final class ScanJournal {
     return pending.isOverfull();
   }
 
-  /** What is to be written now. */
-  List<Change> take() {
-    return pending.take();
+  /**
+   * What is to be written now.
+   *
+   * @param fault see {@link PendingLines#take}
+   */
+  List<Change> take(Consumer<RuntimeException> fault) {
+    return pending.take(fault);
   }
 
   /** The mark that goes with a scan that was given out, once everything is written. */
   Mark hand(Noted noted) {
-    Track track = noted.track;
-    if (track == null) {
+    JournalFile file = noted.file;
+    if (file == null) {
       return Mark.NONE;
     }
-    if (track.refused) {
+    if (file.refused) {
       return Mark.REFUSED;
     }
-    Mark mark = spool.hand(track.file, noted.wholeIn == spool.epoch());
+    Mark mark = spool.hand(file.name, noted.wholeIn == spool.epoch());
     if (mark != Mark.NONE) {
-      track.handed = mark;
+      file.handed = mark;
     }
     return mark;
   }
@@ -350,59 +332,65 @@ final class ScanJournal {
     return spool.epoch() != Spool.OFF;
   }
 
-  private void note(Track track, Supplier<List<byte[]>> more, Supplier<List<byte[]>> all) {
+  private void note(JournalFile file, Supplier<List<byte[]>> more, Supplier<List<byte[]>> all) {
     int now = spool.epoch();
-    int wholeIn = track.wholeIn;
-    track.wholeIn = NEVER;
-    if (track.refused) {
+    boolean grows = file.wholeIn == now && file.canGrow();
+    file.wholeIn = JournalFile.NEVER;
+    file.givenOut = false;
+    if (file.refused) {
       return;
     }
     if (now == Spool.OFF || pending.isFull()) {
       skipped = true;
-    } else if (wholeIn == now) {
-      more.get().forEach(line -> pending.grow(track.file, line));
-      track.wholeIn = now;
+    } else if (!grows) {
+      pending.make(file, all);
+      file.wholeIn = now;
     } else {
-      track.spans.clear();
-      track.foldedNotes = 0;
-      track.made = true;
-      pending.make(track.file, all.get(), () -> track.handed);
-      track.wholeIn = now;
+      if (!file.isToBeMade()) {
+        pending.grow(file, more.get());
+      }
+      file.wholeIn = now;
     }
   }
 
-  private List<byte[]> all(KnownScan scan, Track track) {
-    List<byte[]> all = new ArrayList<>();
-    all.add(lines.header(tenant));
-    all.addAll(itself(scan, track));
+  private List<byte[]> all(KnownScan scan, JournalFile file) {
+    List<byte[]> all = begun(file);
+    all.addAll(itself(scan, file));
     if (!scan.withdrawn().isEmpty()) {
-      pending.leave(track.file);
+      file.leave();
     }
     for (String left : scan.withdrawn()) {
       all.add(lines.phaseLeft(scan.span().traceId(), left));
     }
-    scan.phases().forEach(phase -> all.add(line(phase, track)));
+    scan.phases().forEach(phase -> all.add(line(phase, file)));
     all.addAll(foldedLines(scan));
     return all;
   }
 
-  private List<byte[]> all(Awaiting track) {
+  private List<byte[]> begun(JournalFile file) {
+    file.spans.clear();
+    file.foldedNotes = 0;
     List<byte[]> all = new ArrayList<>();
     all.add(lines.header(tenant));
-    track.phases.forEach(phase -> all.add(line(phase, track)));
+    return all;
+  }
+
+  private List<byte[]> all(Awaiting file) {
+    List<byte[]> all = begun(file);
+    file.phases.forEach(phase -> all.add(line(phase, file)));
     return all;
   }
 
   /** The scan without its phases. */
-  private List<byte[]> itself(KnownScan scan, Track track) {
-    byte[] line = line(scan, track);
+  private List<byte[]> itself(KnownScan scan, JournalFile file) {
+    byte[] line = line(scan, file);
     return scan.stage() == KnownScan.Stage.ENDED
         ? List.of(line)
         : List.of(line, lines.seen(scan.progress()));
   }
 
-  private byte[] line(KnownScan scan, Track track) {
-    track.span = scan.span();
+  private byte[] line(KnownScan scan, JournalFile file) {
+    file.span = scan.span();
     return lines.scan(
         switch (scan.stage()) {
           case OPEN -> LineFormat.Event.STARTED;
@@ -412,18 +400,18 @@ final class ScanJournal {
         scan.span());
   }
 
-  private byte[] line(KnownPhase phase, Track track) {
-    track.spans.add(phase.node());
+  private byte[] line(KnownPhase phase, JournalFile file) {
+    file.spans.add(phase.node());
     SpanNode above = above(phase.trace(), phase.node());
-    return lines.phase(phase.span(), withThoseAbove(phase.trace(), above, track));
+    return lines.phase(phase.span(), withThoseAbove(phase.trace(), above, file));
   }
 
   /** Up to where all that is known is in the file already. */
   private static List<SpanNode> withThoseAbove(
-      KnownTrace trace, @Nullable SpanNode span, Track track) {
+      KnownTrace trace, @Nullable SpanNode span, JournalFile file) {
     List<SpanNode> path = new ArrayList<>();
     SpanNode next = span;
-    while (next != null && track.spans.add(next)) {
+    while (next != null && file.spans.add(next)) {
       path.add(next);
       next = above(trace, next);
     }

@@ -110,13 +110,22 @@ final class AssemblyUnderTest {
 
   void giveOut() {
     List<Assembled> ready = assembly.giveOut();
-    journal.renew();
-    journal.noteFolded();
-    spool.write(journal.take());
+    keep();
     for (Assembled one : ready) {
       out.add(one.scan());
       marks.add(journal.hand(one.noted()));
     }
+  }
+
+  /** Writes what was taken, and gives out nothing. */
+  void keep() {
+    journal.renew();
+    journal.noteFolded();
+    spool.write(
+        journal.take(
+            fault -> {
+              throw fault;
+            }));
   }
 
   void abandonOpenScans() {

@@ -86,13 +86,21 @@ class JournalPropertyTest {
     for (SpanRecord span : ends.subList(0, random.nextInt(ends.size() + 1))) {
       assembly.take(AssemblyUnderTest.endOf(span));
       if (random.nextInt(3) == 0) {
-        assembly.giveOut();
+        keepOrGiveOut(random);
         releaseSome(random);
       }
     }
-    assembly.giveOut();
+    keepOrGiveOut(random);
 
     assertLeftIsWhatWasKnown();
+  }
+
+  private void keepOrGiveOut(Random random) {
+    if (random.nextBoolean()) {
+      assembly.keep();
+    } else {
+      assembly.giveOut();
+    }
   }
 
   /** So that these scans are on disk alone. */

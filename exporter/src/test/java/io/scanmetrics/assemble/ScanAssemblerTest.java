@@ -24,6 +24,7 @@ class ScanAssemblerTest {
   private final List<Scan> out = new ArrayList<>();
   private Consumer<Scan> sink = out::add;
   private @Nullable RuntimeException fault;
+  private Duration passed = Duration.ZERO;
   private final RecordedLog log = new RecordedLog();
   private final ScanAssembler assembler = assembler(AssemblyUnderTest.ROOMY);
 
@@ -34,6 +35,51 @@ class ScanAssemblerTest {
 
     assembler.giveOut();
     assertThat(out).hasSize(1);
+  }
+
+  @Test
+  void whatIsOverAfterAPauseIsGivenOutAsSoonAsItIsKept() {
+    assembler.take(endOf(scan(1, 1, "first").data()));
+
+    assertThat(assembler.keep()).isTrue();
+    assertThat(out).hasSize(1);
+  }
+
+  @Test
+  void whatIsOverSoonAfterIsGivenOutTogetherASecondLater() {
+    assembler.take(endOf(scan(1, 1, "first").data()));
+    assembler.keep();
+    assembler.take(endOf(scan(2, 1, "second").data()));
+    assertThat(assembler.keep()).isFalse();
+    assembler.take(endOf(scan(3, 1, "third").data()));
+    assertThat(assembler.keep()).isFalse();
+    assertThat(out).hasSize(1);
+
+    passed = Duration.ofSeconds(1);
+    assertThat(assembler.keep()).isTrue();
+    assertThat(out).hasSize(3);
+  }
+
+  @Test
+  void manyAreGivenOutAtOnce() {
+    assembler.take(endOf(scan(1, 1, "first").data()));
+    assembler.keep();
+    IntStream.rangeClosed(2, 2_001)
+        .forEach(i -> assembler.take(endOf(scan(i, 1, "scan " + i).data())));
+
+    assertThat(assembler.keep()).isTrue();
+    assertThat(out).hasSize(2_001);
+  }
+
+  @Test
+  void whateverGathersIsGivenOutToWhoeverAsksForAll() {
+    assembler.take(endOf(scan(1, 1, "first").data()));
+    assembler.keep();
+    assembler.take(endOf(scan(2, 1, "second").data()));
+    assembler.keep();
+
+    assertThat(assembler.giveOut()).isTrue();
+    assertThat(out).hasSize(2);
   }
 
   @Test
@@ -151,7 +197,7 @@ class ScanAssemblerTest {
     if (fault != null) {
       throw fault;
     }
-    return System.nanoTime();
+    return System.nanoTime() + passed.toNanos();
   }
 
   private static AssemblyLimits limits(int finished, int units) {

@@ -163,16 +163,16 @@ public final class PrivateRecorder implements Recorder {
     long start = System.nanoTime();
     int due = queue.size();
     int done;
-    boolean givenOut;
+    boolean nothingLeft;
     do {
       done = queue.take(Math.min(due, ScanAssembler.AT_ONCE));
       due -= done;
-      givenOut = all.giveOut();
+      nothingLeft = all.keep();
       if (done > 0) {
         told = System.nanoTime();
       }
     } while (done > 0 && due > 0 && System.nanoTime() - start < nanos);
-    return givenOut;
+    return nothingLeft;
   }
 
   @Override

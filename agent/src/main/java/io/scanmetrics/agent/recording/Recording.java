@@ -64,12 +64,13 @@ final class Recording {
   }
 
   /**
-   * Keeps on disk what was taken, and hands on what is ready. Waits for the disk. Any thread.
+   * Keeps on disk what was taken, and hands on what is due. Waits for the disk. Any thread.
    *
-   * @return false if there was a fault, for which the next call makes up
+   * @return false if something is left to be handed on, or there was a fault: a later call sees to
+   *     it
    */
-  boolean giveOut() {
-    return exporter.scans().giveOut();
+  boolean keep() {
+    return exporter.scans().keep();
   }
 
   /** Whether scans begin faster than they can be kept, so that no other should. Any thread. */

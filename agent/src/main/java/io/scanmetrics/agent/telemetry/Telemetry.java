@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Telemetry {
   /**
    * How often the queue is looked into at most. Waking a thread costs more than many entries, so
-   * the application wakes nobody while a scan runs, and what comes after a pause waits for others:
-   * a few milliseconds later is soon enough.
+   * the application wakes nobody while a scan runs, and what comes after a pause waits for others.
+   * What has returned 50 ms ago is to be on disk, so this leaves the rest to whatever holds the
+   * agent's thread up.
    */
-  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** How often long scans are looked at, and from when on a scan and a phase are long. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
