@@ -57,6 +57,12 @@ class StartupIT {
         .noneMatch(name -> name.startsWith("java.util.logging."))
         .noneMatch(name -> name.startsWith("java.lang.management."))
         .noneMatch(name -> name.startsWith("javax.management."));
+    assertThat(
+            loaded.subList(
+                loaded.indexOf("sun.instrument.InstrumentationImpl"),
+                loaded.indexOf("io.scanmetrics.agent.start.AgentStarter")))
+        .as("to enter the agent by a method handle costs the spinning of classes")
+        .noneMatch(name -> name.startsWith("java.lang.invoke.LambdaForm$"));
     assertThat(loaded)
         .as("what lies in the larger jar costs the opening of it")
         .filteredOn(name -> name.startsWith("io.scanmetrics.agent."))
