@@ -101,14 +101,12 @@ final class Assembly {
    */
   List<Assembled> giveOut() {
     while (!changed.isEmpty()) {
-      KnownScan scan = changed.iterator().next();
-      changed.remove(scan);
-      compose(scan);
+      compose(changed.iterator().next());
     }
     long now = nanoTime.getAsLong();
     show(signsOfLife.due(now));
     while (!finished.isEmpty() && isPast(finished.element(), now)) {
-      forget(finished.remove());
+      forget(finished.element());
     }
     List<Assembled> out = List.copyOf(ready);
     ready.clear();
@@ -129,9 +127,9 @@ final class Assembly {
     List.copyOf(awaiting).forEach(this::orphan);
   }
 
-  /** Whether scans are over, or have changed since, and were not given out yet. */
-  boolean isWaiting() {
-    return !changed.isEmpty() || !ready.isEmpty();
+  /** How many scans are over, or have changed since, and were not given out yet. */
+  int waiting() {
+    return changed.size() + ready.size();
   }
 
   /** What those take that are over and were not given out yet, a scan as much as a phase. */
@@ -177,7 +175,6 @@ final class Assembly {
     while (open.size() > limits.openScans()) {
       KnownScan oldest = open.iterator().next();
       abandon(oldest);
-      finished.remove(oldest);
       forget(oldest);
     }
   }
@@ -412,9 +409,17 @@ final class Assembly {
     }
   }
 
+  /** Of what has changed. Whoever has too little memory for it throws, and it is tried again. */
   private void compose(KnownScan scan) {
-    Scan whole = composed(scan);
-    isReady(whole, scan);
+    Scan whole;
+    try {
+      whole = composed(scan);
+      isReady(whole, scan);
+    } catch (RuntimeException e) {
+      changed.remove(scan);
+      throw e;
+    }
+    changed.remove(scan);
     if (scan.tell()) {
       tell(heard -> heard.scanFinished(whole, scan.span().ref()));
     }
@@ -463,10 +468,11 @@ final class Assembly {
   }
 
   private void forget(KnownScan scan) {
-    if (changed.remove(scan)) {
+    if (changed.contains(scan)) {
       compose(scan);
     }
     journal.forgotten(scan);
+    finished.remove(scan);
     scan.forget();
     units -= scan.units();
     finishedUnits -= scan.unitsWhenOver();
@@ -490,7 +496,7 @@ final class Assembly {
     }
     while (units + wanted > limits.units()) {
       if (!finished.isEmpty()) {
-        forget(finished.remove());
+        forget(finished.element());
       } else if (!awaiting.isEmpty()) {
         orphan(awaiting.iterator().next());
       } else {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 class JournalFile {
   static final int NEVER = Integer.MIN_VALUE;
 
+  private static final int BYTES_PER_LINE = 256;
+
   final String name;
 
   /** The spool's epoch in which all that is known is there, or was noted. */
@@ -56,7 +58,10 @@ class JournalFile {
   /** Makes all lines; {@code null} once they are made. */
   private @Nullable Supplier<List<byte[]>> all;
 
-  private ByteArrayOutputStream lines = new ByteArrayOutputStream(0);
+  /** About how many bytes these will be. */
+  private int expected;
+
+  private @Nullable ByteArrayOutputStream lines;
 
   /** Whether these are in place of all others. */
   private boolean anew;
@@ -87,19 +92,37 @@ class JournalFile {
     leaving = true;
   }
 
-  /** How many bytes of lines wait to be written. */
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  /** About how many bytes of lines wait to be written. */
   int bytes() {
-    return lines.size();
+    if (all != null) {
+      return expected;
+    }
+    return lines == null ? 0 : lines.size();
   }
 
   void grow(List<byte[]> more) {
-    more.forEach(lines::writeBytes);
+    if (all != null) {
+      throw new IllegalStateException(name + " is still to be made");
+    }
+    ByteArrayOutputStream grown = lines == null ? new ByteArrayOutputStream() : lines;
+    more.forEach(grown::writeBytes);
+    lines = grown;
+  }
+
+  /** There will be one line more once they are made. */
+  void expectLine() {
+    expected += BYTES_PER_LINE;
   }
 
   /** In place of all others, as they are when they are written. */
   void make(Supplier<List<byte[]>> allLines) {
     clear();
     all = allLines;
+    expected = 2 * BYTES_PER_LINE;
     made = true;
     sealed = false;
     anew = true;
@@ -122,9 +145,10 @@ class JournalFile {
     leaving = true;
   }
 
+  /** Needs no memory. */
   private void clear() {
     all = null;
-    lines = new ByteArrayOutputStream(0);
+    lines = null;
     anew = false;
     dropped = false;
   }
@@ -132,26 +156,25 @@ class JournalFile {
   /** What is to be written; {@code null} if nothing. */
   @Nullable Change change() {
     settle();
-    if (!dropped && !anew && lines.size() == 0) {
-      return null;
-    }
     Change change = inAnyOrder();
-    return leaving ? change.leaving() : change;
+    return change != null && leaving ? change.leaving() : change;
   }
 
-  private Change inAnyOrder() {
+  private @Nullable Change inAnyOrder() {
     if (dropped) {
       return Change.dropped(name);
     }
-    if (!anew) {
-      return Change.grown(name, lines.toByteArray());
+    if (lines == null) {
+      return null;
     }
-    return over
-        ? Change.finished(name, lines.toByteArray(), handed)
-        : Change.made(name, lines.toByteArray(), handed);
+    byte[] bytes = lines.toByteArray();
+    if (!anew) {
+      return Change.grown(name, bytes);
+    }
+    return over ? Change.finished(name, bytes, handed) : Change.made(name, bytes, handed);
   }
 
-  /** All of that is written now, or needs not to be. */
+  /** All of that is written now, or needs not to be. Needs no memory. */
   void isTaken() {
     sealed = sealed || (anew && over);
     leaving = false;

@@ -131,7 +131,8 @@ final class LineWriter {
     } catch (IOException e) {
       generator = null;
       throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // It may be in the middle of an object.
       generator = null;
       throw e;
     }

@@ -42,9 +42,20 @@ final class PendingLines {
 
   /** See {@link JournalFile#settle}. */
   void settle(JournalFile file) {
-    if (file.isToBeMade()) {
-      with(file, file::settle);
+    try {
+      if (file.isToBeMade()) {
+        with(file, file::settle);
+      }
+    } catch (RuntimeException tellsTheNextTime) {
+      // It is still to be made, as far as that is possible then.
     }
+  }
+
+  /** See {@link JournalFile#expectLine}. */
+  void expectLine(JournalFile file) {
+    int before = file.bytes();
+    file.expectLine();
+    bytes += file.bytes() - before;
   }
 
   void drop(JournalFile file) {
@@ -56,6 +67,9 @@ final class PendingLines {
     bytes -= before == null ? 0 : before.bytes();
     if (before != null && before != file) {
       // Of a scan, or a trace, that was forgotten and has come again, which replaces all of it.
+      if (before.isLeaving()) {
+        file.leave();
+      }
       before.isTaken();
     }
     change.run();

@@ -43,6 +43,9 @@ public final class ScanAssembler {
   /** How many events may: to give out what they make takes a few milliseconds. */
   private static final int MOST_GATHERED = 2_000;
 
+  /** How many scans may wait for others; memory holds a few times that many for the store. */
+  private static final int MOST_WAITING = 250;
+
   /** How often it is noted how many executions share a row, while more and more do. */
   private static final Duration NOTE_FOLDED_EVERY = Duration.ofMillis(20);
 
@@ -341,7 +344,7 @@ public final class ScanAssembler {
       if (extent != Extent.WHAT_IS_DUE || isDue()) {
         giveOutOfMemory();
       }
-      gathering = assembly.isWaiting();
+      gathering = assembly.waiting() > 0;
       watching = assembly.isWatching();
       refused = assembly.refusedPhases();
       journal.renew();
@@ -361,12 +364,15 @@ public final class ScanAssembler {
     inDoubt = false;
   }
 
-  /** Needs both locks. */
+  /** What is not on disk, or has been forgotten already, waits for nothing. Needs both locks. */
   private boolean isDue() {
     long now = nanoTime.getAsLong();
     return now - lookedAt >= LOOK_EVERY.toNanos()
         || gathered >= MOST_GATHERED
-        || (assembly.isWaiting() && now - gaveOutAt >= GATHERING.toNanos());
+        || assembly.waiting() >= MOST_WAITING
+        || (assembly.waiting() > 0 && now - gaveOutAt >= GATHERING.toNanos())
+        || assembly.readyUnits() > 0
+        || journal.leavesScansAlone();
   }
 
   /** Needs both locks. */
@@ -401,6 +407,10 @@ public final class ScanAssembler {
       scans.accept(one.scan(), mark);
     } catch (RuntimeException fault) {
       report(fault);
+    } catch (Error tooLittleMemory) {
+      // It gets another mark when it is given out again.
+      spool.release(mark);
+      throw tooLittleMemory;
     }
   }
 

@@ -39,6 +39,9 @@ final class ScanJournal {
   private int renewedIn;
   private boolean skipped;
 
+  /** Whether of a scan that is over there may be no more than memory has. */
+  private boolean alone;
+
   /** The phases of one trace whose scan is not known. */
   private static final class Awaiting extends JournalFile {
     final Set<KnownPhase> phases = new LinkedHashSet<>();
@@ -194,7 +197,13 @@ final class ScanJournal {
   /** Its scan is known by now, or nobody waits for it any more. */
   void noLongerAwaits(KnownPhase phase) {
     Awaiting file = traces.get(phase.trace());
-    if (file != null && file.phases.remove(phase) && file.phases.isEmpty()) {
+    if (file == null || !file.phases.remove(phase)) {
+      return;
+    }
+    if (file.isToBeMade()) {
+      file.leave();
+    }
+    if (file.phases.isEmpty()) {
       traces.remove(phase.trace());
       if (file.isMade()) {
         pending.drop(file);
@@ -261,9 +270,10 @@ final class ScanJournal {
   /** Nothing more comes of that scan, and what is known of it is about to go. */
   void forgotten(KnownScan scan) {
     folding.remove(scan);
-    JournalFile file = scans.remove(scan);
+    JournalFile file = scans.get(scan);
     if (file != null) {
       pending.settle(file);
+      scans.remove(scan);
     }
   }
 
@@ -303,13 +313,20 @@ final class ScanJournal {
     return pending.isOverfull();
   }
 
+  /** Whether of a scan that is over not all will be on disk when what is to be written now is. */
+  boolean leavesScansAlone() {
+    return alone;
+  }
+
   /**
    * What is to be written now.
    *
    * @param fault see {@link PendingLines#take}
    */
   List<Change> take(Consumer<RuntimeException> fault) {
-    return pending.take(fault);
+    List<Change> changes = pending.take(fault);
+    alone = false;
+    return changes;
   }
 
   /** The mark that goes with a scan that was given out, once everything is written. */
@@ -318,10 +335,10 @@ final class ScanJournal {
     if (file == null) {
       return Mark.NONE;
     }
-    if (file.refused) {
+    if (file.refused && !file.isMade()) {
       return Mark.REFUSED;
     }
-    Mark mark = spool.hand(file.name, noted.wholeIn == spool.epoch());
+    Mark mark = spool.hand(file.name, !file.refused && noted.wholeIn == spool.epoch());
     if (mark != Mark.NONE) {
       file.handed = mark;
     }
@@ -338,15 +355,17 @@ final class ScanJournal {
     file.wholeIn = JournalFile.NEVER;
     file.givenOut = false;
     if (file.refused) {
-      return;
-    }
-    if (now == Spool.OFF || pending.isFull()) {
+      alone |= file.over;
+    } else if (now == Spool.OFF || pending.isFull()) {
+      alone |= file.over;
       skipped = true;
     } else if (!grows) {
       pending.make(file, all);
       file.wholeIn = now;
     } else {
-      if (!file.isToBeMade()) {
+      if (file.isToBeMade()) {
+        pending.expectLine(file);
+      } else {
         pending.grow(file, more.get());
       }
       file.wholeIn = now;
@@ -364,6 +383,7 @@ final class ScanJournal {
     }
     scan.phases().forEach(phase -> all.add(line(phase, file)));
     all.addAll(foldedLines(scan));
+    folding.remove(scan);
     return all;
   }
 

@@ -4,11 +4,15 @@ import static io.scanmetrics.assemble.AssemblyUnderTest.endOf;
 import static io.scanmetrics.assemble.AssemblyUnderTest.startOfScan;
 import static io.scanmetrics.assemble.TestSpan.phase;
 import static io.scanmetrics.assemble.TestSpan.scan;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scanmetrics.journal.Spool;
+import io.scanmetrics.journal.SpoolConfig;
+import io.scanmetrics.journal.SpooledScans;
 import io.scanmetrics.testing.RecordedLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,7 +20,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScanAssemblerTest {
   private static final Duration LONG = Duration.ofSeconds(50);
@@ -37,49 +44,96 @@ class ScanAssemblerTest {
     assertThat(out).hasSize(1);
   }
 
-  @Test
-  void whatIsOverAfterAPauseIsGivenOutAsSoonAsItIsKept() {
-    assembler.take(endOf(scan(1, 1, "first").data()));
+  /** Scans that are on disk are given out together, for an agent's thread that comes often. */
+  @Nested
+  class OnDisk {
+    private final Path folder;
+    private final Spool spool;
+    private final ScanAssembler assembler;
 
-    assertThat(assembler.keep()).isTrue();
-    assertThat(out).hasSize(1);
+    OnDisk(@TempDir Path folder) {
+      this.folder = folder;
+      this.spool = Spool.in(new SpoolConfig(folder, Long.MAX_VALUE), log);
+      this.assembler = assembler(AssemblyUnderTest.ROOMY, spool);
+    }
+
+    @AfterEach
+    void close() {
+      spool.close();
+    }
+
+    @Test
+    void whatIsOverAfterAPauseIsGivenOutAsSoonAsItIsKept() {
+      assembler.take(endOf(scan(1, 1, "first").data()));
+
+      assertThat(assembler.keep()).isTrue();
+      assertThat(out).hasSize(1);
+    }
+
+    @Test
+    void whatIsOverSoonAfterIsGivenOutTogetherASecondLater() {
+      giveOutOne();
+      assembler.take(endOf(scan(2, 1, "second").data()));
+      assertThat(assembler.keep()).isFalse();
+      assembler.take(endOf(scan(3, 1, "third").data()));
+      assertThat(assembler.keep()).isFalse();
+      assertThat(out).hasSize(1);
+      assertThat(SpooledScans.in(folder)).hasSize(3);
+
+      passed = Duration.ofSeconds(1);
+      assertThat(assembler.keep()).isTrue();
+      assertThat(out).hasSize(3);
+    }
+
+    @Test
+    void manyAreGivenOutAtOnce() {
+      giveOutOne();
+      IntStream.rangeClosed(2, 251)
+          .forEach(i -> assembler.take(endOf(scan(i, 1, "scan " + i).data())));
+
+      assertThat(assembler.keep()).isTrue();
+      assertThat(out).hasSize(251);
+    }
+
+    @Test
+    void whoeverAsksForAllGetsWhatGathers() {
+      giveOutOne();
+      assembler.take(endOf(scan(2, 1, "second").data()));
+      assembler.keep();
+
+      assertThat(assembler.giveOut()).isTrue();
+      assertThat(out).hasSize(2);
+    }
+
+    @Test
+    void aPhaseThatComesWhileItsScanGathersIsOnDiskWithIt() {
+      giveOutOne();
+      assembler.take(endOf(scan(2, 1, "second").data()));
+      assembler.keep();
+      assembler.take(endOf(phase(2, 2, "ingest").inside(1).data()));
+      assembler.keep();
+
+      assertThat(SpooledScans.in(folder).values())
+          .anySatisfy(lines -> assertThat(new String(lines, US_ASCII)).contains("ingest"));
+      assembler.giveOut();
+      assertThat(out.get(1).phases()).hasSize(1);
+    }
+
+    private void giveOutOne() {
+      assembler.take(endOf(scan(1, 1, "first").data()));
+      assembler.keep();
+    }
   }
 
   @Test
-  void whatIsOverSoonAfterIsGivenOutTogetherASecondLater() {
-    assembler.take(endOf(scan(1, 1, "first").data()));
-    assembler.keep();
-    assembler.take(endOf(scan(2, 1, "second").data()));
-    assertThat(assembler.keep()).isFalse();
-    assembler.take(endOf(scan(3, 1, "third").data()));
-    assertThat(assembler.keep()).isFalse();
-    assertThat(out).hasSize(1);
-
-    passed = Duration.ofSeconds(1);
-    assertThat(assembler.keep()).isTrue();
-    assertThat(out).hasSize(3);
-  }
-
-  @Test
-  void manyAreGivenOutAtOnce() {
-    assembler.take(endOf(scan(1, 1, "first").data()));
-    assembler.keep();
-    IntStream.rangeClosed(2, 2_001)
-        .forEach(i -> assembler.take(endOf(scan(i, 1, "scan " + i).data())));
-
-    assertThat(assembler.keep()).isTrue();
-    assertThat(out).hasSize(2_001);
-  }
-
-  @Test
-  void whateverGathersIsGivenOutToWhoeverAsksForAll() {
-    assembler.take(endOf(scan(1, 1, "first").data()));
-    assembler.keep();
-    assembler.take(endOf(scan(2, 1, "second").data()));
-    assembler.keep();
-
-    assertThat(assembler.giveOut()).isTrue();
-    assertThat(out).hasSize(2);
+  void whatMemoryAloneHasIsGivenOutAtOnce() {
+    IntStream.rangeClosed(1, 3)
+        .forEach(
+            i -> {
+              assembler.take(endOf(scan(i, 1, "scan " + i).data()));
+              assertThat(assembler.keep()).isTrue();
+              assertThat(out).hasSize(i);
+            });
   }
 
   @Test
@@ -182,10 +236,14 @@ class ScanAssemblerTest {
   }
 
   private ScanAssembler assembler(AssemblyLimits limits) {
+    return assembler(limits, Spool.none());
+  }
+
+  private ScanAssembler assembler(AssemblyLimits limits, Spool spool) {
     return new ScanAssembler(
         "acme",
         (scan, mark) -> sink.accept(scan),
-        Spool.none(),
+        spool,
         ScanListener.NONE,
         log,
         limits,

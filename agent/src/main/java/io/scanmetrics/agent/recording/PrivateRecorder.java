@@ -195,6 +195,7 @@ public final class PrivateRecorder implements Recorder {
     Recording all = recording.get();
     workOff(deadline - System.nanoTime());
     all.abortOpenScans();
+    all.giveOut();
     all.awaitSpans(timeout.dividedBy(2));
     for (OpenScan scan : open) {
       if (!scan.isRefused()) {

@@ -73,6 +73,11 @@ final class Recording {
     return exporter.scans().keep();
   }
 
+  /** As {@link #keep}, but hands on all that there is. */
+  boolean giveOut() {
+    return exporter.scans().giveOut();
+  }
+
   /** Whether scans begin faster than they can be kept, so that no other should. Any thread. */
   boolean isFull() {
     return exporter.scans().isFull() || (spans != null && spans.isFull());
