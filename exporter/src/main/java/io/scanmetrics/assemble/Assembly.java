@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,21 +98,45 @@ final class Assembly {
 
   /**
    * The scans that are over, as they are known now, each again only if it has changed since; and of
-   * those that run the ones that are due to give a sign of life.
+   * those that run the ones that are due to give a sign of life. A fault in one of them is thrown
+   * when all others are given out; only what there is too little memory for is tried again.
    */
-  List<Assembled> giveOut() {
-    while (!changed.isEmpty()) {
-      compose(changed.iterator().next());
-    }
+  void giveOut(Collection<Assembled> out) {
     long now = nanoTime.getAsLong();
-    show(signsOfLife.due(now));
-    while (!finished.isEmpty() && isPast(finished.element(), now)) {
-      forget(finished.element());
+    try {
+      show(signsOfLife.due(now));
+      composeChanged();
+      while (!finished.isEmpty() && isPast(finished.element(), now)) {
+        forget(finished.element());
+      }
+    } finally {
+      out.addAll(ready);
+      ready.clear();
+      readyUnits = 0;
     }
-    List<Assembled> out = List.copyOf(ready);
-    ready.clear();
-    readyUnits = 0;
-    return out;
+  }
+
+  private void composeChanged() {
+    OutOfMemoryError tooLittleMemory = null;
+    RuntimeException fault = null;
+    for (Iterator<KnownScan> each = changed.iterator(); each.hasNext(); ) {
+      try {
+        compose(each.next());
+        each.remove();
+      } catch (OutOfMemoryError e) {
+        // Others may need less.
+        tooLittleMemory = e;
+      } catch (RuntimeException e) {
+        each.remove();
+        fault = e;
+      }
+    }
+    if (tooLittleMemory != null) {
+      throw tooLittleMemory;
+    }
+    if (fault != null) {
+      throw fault;
+    }
   }
 
   /** Gives up on every scan that is open: should its span end later, that is no end of it. */
@@ -409,17 +434,9 @@ final class Assembly {
     }
   }
 
-  /** Of what has changed. Whoever has too little memory for it throws, and it is tried again. */
   private void compose(KnownScan scan) {
-    Scan whole;
-    try {
-      whole = composed(scan);
-      isReady(whole, scan);
-    } catch (RuntimeException e) {
-      changed.remove(scan);
-      throw e;
-    }
-    changed.remove(scan);
+    Scan whole = composed(scan);
+    isReady(whole, scan);
     if (scan.tell()) {
       tell(heard -> heard.scanFinished(whole, scan.span().ref()));
     }
@@ -445,12 +462,16 @@ final class Assembly {
   private void over(KnownScan scan) {
     open.remove(scan);
     signsOfLife.over(scan);
-    journal.over(scan);
-    units += scan.units();
-    makeRoom(0);
-    finished.add(scan);
-    finishedUnits += scan.unitsWhenOver();
-    changed.add(scan);
+    try {
+      journal.over(scan);
+      units += scan.units();
+      makeRoom(0);
+    } finally {
+      // Not before there is room, for which it might be forgotten.
+      finished.add(scan);
+      finishedUnits += scan.unitsWhenOver();
+      changed.add(scan);
+    }
   }
 
   private void orphan(KnownPhase phase) {
@@ -470,6 +491,7 @@ final class Assembly {
   private void forget(KnownScan scan) {
     if (changed.contains(scan)) {
       compose(scan);
+      changed.remove(scan);
     }
     journal.forgotten(scan);
     finished.remove(scan);

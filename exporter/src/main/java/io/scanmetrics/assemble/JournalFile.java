@@ -122,7 +122,7 @@ class JournalFile {
   void make(Supplier<List<byte[]>> allLines) {
     clear();
     all = allLines;
-    expected = 2 * BYTES_PER_LINE;
+    expected = (2 + spans.size()) * BYTES_PER_LINE;
     made = true;
     sealed = false;
     anew = true;

@@ -5,7 +5,9 @@ import io.scanmetrics.ScanSpans;
 import io.scanmetrics.journal.Spool;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +43,10 @@ final class Rehearsal {
     assembly.take(new SpanEvent.ScanStarted(() -> scan, scan));
     assembly.take(new SpanEvent.PhaseEnded(phase));
     assembly.take(new SpanEvent.ScanEnded(scan));
-    Scan whole = assembly.giveOut().get(0).scan();
+    List<Assembled> out = new ArrayList<>();
+    assembly.giveOut(out);
     journal.take(fault -> {});
-    return whole;
+    return out.get(0).scan();
   }
 
   private static SpanRecord span(

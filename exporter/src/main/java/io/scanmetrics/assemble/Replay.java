@@ -3,6 +3,7 @@ package io.scanmetrics.assemble;
 import io.scanmetrics.journal.Kept;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,8 @@ public record Replay(@Nullable Scan scan, @Nullable String fault) {
       assembly.take(new SpanEvent.ScanEnded(span));
     }
     assembly.abandonOpenScans();
-    List<Assembled> scans = assembly.giveOut();
+    List<Assembled> scans = new ArrayList<>();
+    assembly.giveOut(scans);
     Scan scan = scans.size() == 1 ? scans.get(0).scan() : null;
     if (scan == null || scan.phases().size() != lines.phases().size()) {
       return fault("its phases do not belong together");

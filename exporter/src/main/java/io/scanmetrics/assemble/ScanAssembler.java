@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes whole scans of what happens to scans and phases: notes it in the journal, and gives each
@@ -78,6 +79,9 @@ public final class ScanAssembler {
 
   /** What was assembled and is not yet given out. */
   private final ArrayDeque<Assembled> outgoing = new ArrayDeque<>();
+
+  /** The mark of the first of these, if there was too little memory for who takes it. */
+  private @Nullable Mark handing;
 
   /** Whether everything was given out for the last time. */
   private boolean over;
@@ -322,13 +326,14 @@ public final class ScanAssembler {
     }
   }
 
-  private void giveOut(Extent extent) {
+  private void giveOut(Extent extent) throws Throwable {
     spool.refresh();
     boolean doubtful = inDoubt;
     // What is noted now may not be written.
     inDoubt = true;
     List<Change> changes;
     long refused;
+    Throwable fault = null;
     lock.lock();
     try {
       if (doubtful) {
@@ -342,7 +347,12 @@ public final class ScanAssembler {
         assembly.abandonAwaitingPhases();
       }
       if (extent != Extent.WHAT_IS_DUE || isDue()) {
-        giveOutOfMemory();
+        try {
+          giveOutOfMemory();
+        } catch (OutOfMemoryError | RuntimeException e) {
+          // What was noted needs to be written all the same.
+          fault = e;
+        }
       }
       gathering = assembly.waiting() > 0;
       watching = assembly.isWatching();
@@ -355,13 +365,16 @@ public final class ScanAssembler {
     } finally {
       lock.unlock();
     }
-    reportRefused(refused);
     spool.write(changes);
     for (Assembled one = outgoing.peek(); one != null; one = outgoing.peek()) {
       giveOut(one);
       outgoing.remove();
     }
     inDoubt = false;
+    reportRefused(refused);
+    if (fault != null) {
+      throw fault;
+    }
   }
 
   /** What is not on disk, or has been forgotten already, waits for nothing. Needs both locks. */
@@ -370,19 +383,23 @@ public final class ScanAssembler {
     return now - lookedAt >= LOOK_EVERY.toNanos()
         || gathered >= MOST_GATHERED
         || assembly.waiting() >= MOST_WAITING
-        || (assembly.waiting() > 0 && now - gaveOutAt >= GATHERING.toNanos())
         || assembly.readyUnits() > 0
-        || journal.leavesScansAlone();
+        || !outgoing.isEmpty()
+        || (assembly.waiting() > 0
+            && (now - gaveOutAt >= GATHERING.toNanos() || journal.leavesScansAlone()));
   }
 
   /** Needs both locks. */
   private void giveOutOfMemory() {
-    List<Assembled> ready = assembly.giveOut();
-    gathered = 0;
-    lookedAt = nanoTime.getAsLong();
-    if (!ready.isEmpty()) {
-      gaveOutAt = lookedAt;
-      outgoing.addAll(ready);
+    int before = outgoing.size();
+    try {
+      assembly.giveOut(outgoing);
+    } finally {
+      gathered = 0;
+      lookedAt = nanoTime.getAsLong();
+      if (outgoing.size() > before || assembly.waiting() > 0) {
+        gaveOutAt = lookedAt;
+      }
     }
   }
 
@@ -402,16 +419,15 @@ public final class ScanAssembler {
   }
 
   private void giveOut(Assembled one) {
-    Mark mark = journal.hand(one.noted());
+    Mark mark = handing == null ? journal.hand(one.noted()) : handing;
+    handing = mark;
     try {
       scans.accept(one.scan(), mark);
     } catch (RuntimeException fault) {
       report(fault);
-    } catch (Error tooLittleMemory) {
-      // It gets another mark when it is given out again.
       spool.release(mark);
-      throw tooLittleMemory;
     }
+    handing = null;
   }
 
   private void reportRefused(long refused) {

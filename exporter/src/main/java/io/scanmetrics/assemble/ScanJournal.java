@@ -46,6 +46,9 @@ final class ScanJournal {
   private static final class Awaiting extends JournalFile {
     final Set<KnownPhase> phases = new LinkedHashSet<>();
 
+    /** Whether there were others that may have moved to a scan. */
+    boolean fewer;
+
     Awaiting(String name) {
       super(name);
     }
@@ -200,9 +203,7 @@ final class ScanJournal {
     if (file == null || !file.phases.remove(phase)) {
       return;
     }
-    if (file.isToBeMade()) {
-      file.leave();
-    }
+    file.fewer = true;
     if (file.phases.isEmpty()) {
       traces.remove(phase.trace());
       if (file.isMade()) {
@@ -264,6 +265,7 @@ final class ScanJournal {
     Noted noted = new Noted(file, file.wholeIn);
     file.wholeIn = JournalFile.NEVER;
     file.givenOut = true;
+    alone = false;
     return noted;
   }
 
@@ -315,7 +317,7 @@ final class ScanJournal {
 
   /** Whether of a scan that is over not all will be on disk when what is to be written now is. */
   boolean leavesScansAlone() {
-    return alone;
+    return alone || !isOn();
   }
 
   /**
@@ -324,9 +326,11 @@ final class ScanJournal {
    * @param fault see {@link PendingLines#take}
    */
   List<Change> take(Consumer<RuntimeException> fault) {
-    List<Change> changes = pending.take(fault);
-    alone = false;
-    return changes;
+    return pending.take(
+        e -> {
+          alone = true;
+          fault.accept(e);
+        });
   }
 
   /** The mark that goes with a scan that was given out, once everything is written. */
@@ -351,6 +355,7 @@ final class ScanJournal {
 
   private void note(JournalFile file, Supplier<List<byte[]>> more, Supplier<List<byte[]>> all) {
     int now = spool.epoch();
+    int renewed = renewedIn;
     boolean grows = file.wholeIn == now && file.canGrow();
     file.wholeIn = JournalFile.NEVER;
     file.givenOut = false;
@@ -366,7 +371,10 @@ final class ScanJournal {
       if (file.isToBeMade()) {
         pending.expectLine(file);
       } else {
+        // Should there be too little memory for it, all is noted anew.
+        renewedIn = JournalFile.NEVER;
         pending.grow(file, more.get());
+        renewedIn = renewed;
       }
       file.wholeIn = now;
     }
@@ -397,6 +405,9 @@ final class ScanJournal {
 
   private List<byte[]> all(Awaiting file) {
     List<byte[]> all = begun(file);
+    if (file.fewer) {
+      file.leave();
+    }
     file.phases.forEach(phase -> all.add(line(phase, file)));
     return all;
   }

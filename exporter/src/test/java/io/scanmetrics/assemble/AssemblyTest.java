@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -165,7 +166,9 @@ class AssemblyTest {
             ScanJournal.none());
     deaf.take(AssemblyUnderTest.endOf(scan(1, 1, "nightly").data()));
 
-    assertThat(deaf.giveOut()).hasSize(1);
+    List<Assembled> out = new ArrayList<>();
+    deaf.giveOut(out);
+    assertThat(out).hasSize(1);
   }
 
   static List<String> spanIds(Scan scan) {

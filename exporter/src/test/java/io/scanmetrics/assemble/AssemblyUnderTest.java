@@ -109,7 +109,8 @@ final class AssemblyUnderTest {
   }
 
   void giveOut() {
-    List<Assembled> ready = assembly.giveOut();
+    List<Assembled> ready = new ArrayList<>();
+    assembly.giveOut(ready);
     keep();
     for (Assembled one : ready) {
       out.add(one.scan());

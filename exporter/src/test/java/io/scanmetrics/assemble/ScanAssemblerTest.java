@@ -32,6 +32,7 @@ class ScanAssemblerTest {
   private Consumer<Scan> sink = out::add;
   private @Nullable RuntimeException fault;
   private Duration passed = Duration.ZERO;
+  private String tooLittleMemoryFor = "";
   private final RecordedLog log = new RecordedLog();
   private final ScanAssembler assembler = assembler(AssemblyUnderTest.ROOMY);
 
@@ -117,6 +118,20 @@ class ScanAssemblerTest {
           .anySatisfy(lines -> assertThat(new String(lines, US_ASCII)).contains("ingest"));
       assembler.giveOut();
       assertThat(out.get(1).phases()).hasSize(1);
+    }
+
+    @Test
+    void aScanThatThereIsTooLittleMemoryForHoldsNothingUp() {
+      tooLittleMemoryFor = TestSpan.traceId(1);
+      assembler.take(endOf(scan(1, 1, "first").data()));
+      assembler.take(endOf(scan(2, 1, "second").data()));
+      assertThatThrownBy(assembler::keep).isInstanceOf(OutOfMemoryError.class);
+
+      assertThat(SpooledScans.in(folder)).hasSize(2);
+      assertThat(out).extracting(Scan::traceId).contains(TestSpan.traceId(2));
+      tooLittleMemoryFor = "";
+      assertThat(assembler.giveOut()).isTrue();
+      assertThat(out).extracting(Scan::traceId).contains(TestSpan.traceId(1));
     }
 
     private void giveOutOne() {
@@ -244,7 +259,14 @@ class ScanAssemblerTest {
         "acme",
         (scan, mark) -> sink.accept(scan),
         spool,
-        ScanListener.NONE,
+        new ScanListener() {
+          @Override
+          public void scanFinished(Scan scan, SpanRef span) {
+            if (scan.traceId().equals(tooLittleMemoryFor)) {
+              throw new OutOfMemoryError();
+            }
+          }
+        },
         log,
         limits,
         this::nanoTime,
