@@ -176,10 +176,29 @@ final class SharedFiles {
 
   /** Gives back the files that are kept for no scan, and has the others say for which they are. */
   void tidy() throws IOException {
+    if (changed.isEmpty()) {
+      return;
+    }
+    // What is given back makes room for what the others are to say.
+    IOException givingBack = tidy(true);
+    IOException saying = tidy(false);
+    if (givingBack != null) {
+      throw givingBack;
+    }
+    if (saying != null) {
+      throw saying;
+    }
+  }
+
+  private @Nullable IOException tidy(boolean needless) {
     IOException fault = null;
     for (Iterator<SharedFile> each = changed.iterator(); each.hasNext(); ) {
+      SharedFile file = each.next();
+      if (file.isNeedless() != needless) {
+        continue;
+      }
       try {
-        tidy(each.next());
+        tidy(file);
         each.remove();
       } catch (NoSuchFileException e) {
         // Somebody has removed it.
@@ -188,9 +207,7 @@ final class SharedFiles {
         fault = e;
       }
     }
-    if (fault != null) {
-      throw fault;
-    }
+    return fault;
   }
 
   private void tidy(SharedFile file) throws IOException {

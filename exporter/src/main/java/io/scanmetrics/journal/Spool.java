@@ -164,7 +164,10 @@ public final class Spool implements AutoCloseable {
       try {
         files.tidy();
       } catch (IOException e) {
-        log.notRemoved("", e);
+        // While the folder is of no use that was told.
+        if (epoch != OFF) {
+          log.notRemoved("", e);
+        }
       }
       count();
     }
