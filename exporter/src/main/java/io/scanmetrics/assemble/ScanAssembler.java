@@ -343,12 +343,12 @@ public final class ScanAssembler {
         closed = true;
         assembly.abandonOpenScans();
         // Before the phases go that may stand between others.
-        giveOutOfMemory();
+        takeReady();
         assembly.abandonAwaitingPhases();
       }
       if (extent != Extent.WHAT_IS_DUE || isDue()) {
         try {
-          giveOutOfMemory();
+          takeReady();
         } catch (OutOfMemoryError | RuntimeException e) {
           // What was noted needs to be written all the same.
           fault = e;
@@ -389,8 +389,8 @@ public final class ScanAssembler {
             && (now - gaveOutAt >= GATHERING.toNanos() || journal.leavesScansAlone()));
   }
 
-  /** Needs both locks. */
-  private void giveOutOfMemory() {
+  /** Takes what is over out of what is assembled. Needs both locks. */
+  private void takeReady() {
     int before = outgoing.size();
     try {
       assembly.giveOut(outgoing);

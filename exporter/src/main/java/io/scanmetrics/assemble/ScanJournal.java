@@ -355,28 +355,31 @@ final class ScanJournal {
 
   private void note(JournalFile file, Supplier<List<byte[]>> more, Supplier<List<byte[]>> all) {
     int now = spool.epoch();
-    int renewed = renewedIn;
     boolean grows = file.wholeIn == now && file.canGrow();
     file.wholeIn = JournalFile.NEVER;
     file.givenOut = false;
-    if (file.refused) {
+    if (file.refused || now == Spool.OFF || pending.isFull()) {
       alone |= file.over;
-    } else if (now == Spool.OFF || pending.isFull()) {
-      alone |= file.over;
-      skipped = true;
-    } else if (!grows) {
+      skipped |= !file.refused;
+      return;
+    }
+    if (!grows) {
       pending.make(file, all);
-      file.wholeIn = now;
+    } else if (file.isToBeMade()) {
+      pending.expectLine(file);
     } else {
-      if (file.isToBeMade()) {
-        pending.expectLine(file);
-      } else {
-        // Should there be too little memory for it, all is noted anew.
-        renewedIn = JournalFile.NEVER;
-        pending.grow(file, more.get());
-        renewedIn = renewed;
-      }
-      file.wholeIn = now;
+      grow(file, more);
+    }
+    file.wholeIn = now;
+  }
+
+  private void grow(JournalFile file, Supplier<List<byte[]>> more) {
+    try {
+      pending.grow(file, more.get());
+    } catch (Throwable e) {
+      // Too little memory, most likely: all is noted anew then.
+      renewedIn = JournalFile.NEVER;
+      throw e;
     }
   }
 

@@ -176,9 +176,6 @@ final class SharedFiles {
 
   /** Gives back the files that are kept for no scan, and has the others say for which they are. */
   void tidy() throws IOException {
-    if (changed.isEmpty()) {
-      return;
-    }
     // What is given back makes room for what the others are to say.
     IOException givingBack = tidy(true);
     IOException saying = tidy(false);
