@@ -56,4 +56,7 @@ public interface ScanListener {
 
   /** There was no room for a scan to wait in; it is lost. */
   default void refused(Scan scan) {}
+
+  /** The exporter closes. Heard once, after what finished in time; scans may still be stored. */
+  default void closing() {}
 }

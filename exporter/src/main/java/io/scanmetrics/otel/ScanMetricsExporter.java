@@ -40,6 +40,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
   private final ScanAssembler assembler;
   private final Spool spool;
   private final @Nullable ScanWriter writer;
+  private final ScanListener listener;
   private final Duration shutdownTimeout;
   private final String description;
   private final ExporterLog log;
@@ -77,6 +78,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
       Duration shutdownTimeout,
       String description) {
     this.spool = spool;
+    this.listener = listener;
     this.writer =
         store == null ? null : new ScanWriter(new UntracedStore(store), spool, listener, log);
     ScanSink scans = writer == null ? (scan, mark) -> {} : writer::offer;
@@ -176,6 +178,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
     if (closing.compareAndSet(false, true)) {
       try {
         boolean assembled = closeAssembler(timeout);
+        tellThatItCloses();
         boolean written = writer == null || writer.close(until(deadline));
         closedWhole = assembled && written;
       } finally {
@@ -188,6 +191,14 @@ public final class ScanMetricsExporter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private void tellThatItCloses() {
+    try {
+      listener.closing();
+    } catch (Throwable e) {
+      // Whatever it is, it is the listener's; what waits is written all the same.
     }
   }
 

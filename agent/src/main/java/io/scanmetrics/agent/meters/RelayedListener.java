@@ -73,4 +73,9 @@ abstract class RelayedListener implements ScanListener {
   public final void refused(Scan scan) {
     tell(listener -> listener.refused(scan));
   }
+
+  @Override
+  public final void closing() {
+    tell(ScanListener::closing);
+  }
 }

@@ -3,9 +3,6 @@ package io.scanmetrics.agent.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.ScanAttribute;
-import io.scanmetrics.agent.log.AgentLog;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class SummaryLineTest {
@@ -95,18 +92,5 @@ class SummaryLineTest {
         .isEqualTo("scan nightly-42 0 ms");
     assertThat(SummaryLine.of(TestScans.scan().named("x".repeat(500)).succeededAfter(0)))
         .hasSizeLessThan(100);
-  }
-
-  @Test
-  void theLineIsForThoseWhoReadLevelInfo() {
-    ByteArrayOutputStream sink = new ByteArrayOutputStream();
-    new ScanSummary(AgentLog.to(sink, AgentLog.Level.WARN, () -> 0))
-        .scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
-    assertThat(sink.size()).isZero();
-
-    new ScanSummary(AgentLog.to(sink, AgentLog.Level.INFO, () -> 0))
-        .scanFinished(TestScans.scan().succeededAfter(1), TestScans.SPAN);
-    assertThat(sink.toString(StandardCharsets.UTF_8))
-        .isEqualTo("[scan-metrics] INFO scan 7c9e2a04… 1 ms\n");
   }
 }
