@@ -9,19 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps whoever says something from waiting for a reader who does not read: lines are written by a
- * daemon thread, which comes with the first one. Normally a line is written when {@link #write}
- * returns. Where that takes more than a moment nobody waits for it, nor for any further line before
- * lines are taken again; so many wait, further ones are left out, and how many is said at the next
- * opportunity.
+ * daemon thread, which comes with a line and goes when none has come for a while. Normally a line
+ * is written when {@link #write} returns. Where that takes more than a moment nobody waits for it,
+ * nor for any further line before lines are taken again; so many wait, further ones are left out,
+ * and how many is said at the next opportunity.
  *
  * <p>For any thread, one line per call.
  */
 final class Outlet extends OutputStream {
   private static final int MOST_WAITING = 1_000;
   private static final long MOMENT_NANOS = 300_000_000;
+  private static final long PATIENCE_NANOS = 2_000_000_000;
 
   private final OutputStream sink;
   private final Charset charset;
+  private final long patienceNanos;
 
   /** A monitor, because the locks of java.util.concurrent bring 20 classes to every start. */
   private final Object lock = new Object();
@@ -38,8 +40,16 @@ final class Outlet extends OutputStream {
    * @param sink may hold its callers up for as long as it likes
    */
   Outlet(OutputStream sink, Charset charset) {
+    this(sink, charset, PATIENCE_NANOS);
+  }
+
+  /**
+   * @param patienceNanos how long the thread waits for a line
+   */
+  Outlet(OutputStream sink, Charset charset, long patienceNanos) {
     this.sink = sink;
     this.charset = charset;
+    this.patienceNanos = patienceNanos;
   }
 
   @Override
@@ -55,13 +65,15 @@ final class Outlet extends OutputStream {
     }
   }
 
-  /** False if there is no thread to write it. */
+  /** False if there is no thread to write it, and there never was. */
   private boolean add(byte[] line) {
     synchronized (lock) {
-      if (!hasWriter()) {
+      boolean first = added == 0;
+      boolean writes = hasWriter();
+      if (first && !writes) {
         return false;
       }
-      if (waiting.size() >= MOST_WAITING) {
+      if (!writes || waiting.size() >= MOST_WAITING) {
         leftOut++;
       } else {
         enqueue(line);
@@ -116,8 +128,7 @@ final class Outlet extends OutputStream {
 
     @Override
     public void run() {
-      while (true) {
-        byte[] line = next();
+      for (byte[] line = next(); line != null; line = next()) {
         try {
           sink.write(line);
         } catch (IOException e) {
@@ -128,11 +139,18 @@ final class Outlet extends OutputStream {
     }
   }
 
-  private byte[] next() {
+  /** {@code null} if no line comes: this thread ends then, and the next line brings another. */
+  private byte @Nullable [] next() {
     synchronized (lock) {
+      long deadline = System.nanoTime() + patienceNanos;
       while (waiting.isEmpty()) {
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+          writer = null;
+          return null;
+        }
         try {
-          lock.wait();
+          lock.wait(millis);
         } catch (InterruptedException e) {
           // Nobody has a reason to; lines are written all the same.
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +22,7 @@ class OutletTest {
   private static final int MOST = 1_001;
 
   private final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Thread> writers = new LinkedBlockingQueue<>();
   private final CountDownLatch writing = new CountDownLatch(1);
   private final CountDownLatch reader = new CountDownLatch(1);
 
@@ -34,6 +36,40 @@ class OutletTest {
 
     outlet.write("two\n".getBytes(UTF_8));
     assertThat(sink.toString(UTF_8)).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void theThreadGoesWhenNothingIsSaidAndComesAgain() throws Exception {
+    Outlet outlet = new Outlet(whoWrites(), UTF_8, 0);
+
+    outlet.write("one".getBytes(UTF_8));
+    Thread first = writers.take();
+    first.join();
+    outlet.write("two".getBytes(UTF_8));
+
+    assertThat(writers.take()).isNotSameAs(first);
+    assertThat(next()).isEqualTo("one");
+    assertThat(next()).isEqualTo("two");
+  }
+
+  @Test
+  void noLineIsLostWhileThreadsComeAndGo() throws Exception {
+    Outlet outlet = new Outlet(whoWrites(), UTF_8, 0);
+    int each = 2_000;
+
+    List<Thread> speakers = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      Thread speaker = new Thread(() -> repeat(outlet, name, each));
+      speaker.start();
+      speakers.add(speaker);
+    }
+    for (Thread speaker : speakers) {
+      speaker.join();
+    }
+
+    for (int i = 0; i < 3 * each; i++) {
+      assertThat(next()).isNotEqualTo("nothing");
+    }
   }
 
   @Test
@@ -102,6 +138,29 @@ class OutletTest {
     outlet.write("two".getBytes(UTF_8));
 
     assertThat(next()).isEqualTo("two");
+  }
+
+  private static void repeat(Outlet outlet, String line, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        outlet.write(line.getBytes(UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private OutputStream whoWrites() {
+    return new OutputStream() {
+      @Override
+      public void write(int single) {}
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        writers.add(Thread.currentThread());
+        taken.add(new String(bytes, from, length, UTF_8));
+      }
+    };
   }
 
   private void say(Outlet outlet, int lines) throws Exception {
