@@ -44,6 +44,8 @@ class KilledIT {
    */
   private static final long SHORTLY_MILLIS = 50;
 
+  private static final int SILENCE_MILLIS = 250;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int SOON_MILLIS = 150;
   private static final int LATER_MILLIS = 1_500;
@@ -74,6 +76,23 @@ class KilledIT {
   @Tag("long")
   void nothingIsLostInAnyOfManyRounds() throws Exception {
     killAndCompare(200);
+  }
+
+  @Test
+  void nothingIsLostThatReturnedAfterASilence() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      Path log = folder.resolve("silent-" + round + ".log");
+      ForkedJvm.Running running =
+          start(ForkedJvm.rules("killed"), log, "silent-" + round, String.valueOf(SILENCE_MILLIS));
+      try {
+        awaitPhases(log, 8, running.process());
+        LockSupport.parkNanos(Duration.ofMillis(SILENCE_MILLIS / 2).toNanos());
+        end(running, log);
+      } finally {
+        running.process().destroyForcibly();
+      }
+    }
+    compare();
   }
 
   /** They come from a pipe, whose other end has nothing to say: there is no end to it. */
@@ -148,18 +167,17 @@ class KilledIT {
     }
   }
 
-  private ForkedJvm.Running start(Path rules, Path log, String name) throws IOException {
+  private ForkedJvm.Running start(Path rules, Path log, String name, String... more)
+      throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of(log.toString(), name, String.valueOf(random.nextInt())));
+    arguments.addAll(List.of(more));
     return ForkedJvm.on(jdk)
         .lasting()
         .withAgent("rules=" + rules)
         .storingIn(database)
         .option("-Dscan.metrics.spool.dir=" + spool())
-        .start(
-            application,
-            "com.acme.killed.Main",
-            log.toString(),
-            name,
-            String.valueOf(random.nextInt()));
+        .start(application, "com.acme.killed.Main", arguments.toArray(String[]::new));
   }
 
   private void end(ForkedJvm.Running running, Path log) throws Exception {

@@ -154,10 +154,11 @@ final class HostRecorder implements Recorder {
   public void workOff() {}
 
   @Override
-  public void sleep(long mostNanos) {
+  public boolean sleep(long mostNanos) {
     sleeper = Thread.currentThread();
     LockSupport.parkNanos(this, mostNanos);
     sleeper = null;
+    return true;
   }
 
   /** It can be seen from the beginning on. */

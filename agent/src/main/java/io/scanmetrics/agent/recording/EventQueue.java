@@ -74,13 +74,17 @@ final class EventQueue {
 
   /**
    * Wakes whoever sleeps. The operating system may give that thread the processor of the one that
-   * calls this, so it is called before a time is taken, not after.
+   * calls this, so where that can be foreseen it is called before a time is taken, not after.
+   *
+   * @return false if nobody sleeps
    */
-  void wake() {
+  boolean wake() {
     Thread thread = sleeper;
-    if (thread != null) {
-      LockSupport.unpark(thread);
+    if (thread == null) {
+      return false;
     }
+    LockSupport.unpark(thread);
+    return true;
   }
 
   /**

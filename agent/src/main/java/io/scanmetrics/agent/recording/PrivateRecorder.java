@@ -30,10 +30,10 @@ public final class PrivateRecorder implements Recorder {
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /**
-   * Where one scan has run another will soon: that long the agent's thread goes on looking into the
-   * queue by itself, because waking it up costs the thread of the next scan more than ten phases.
+   * Where something is told more will be soon: that long the agent's thread goes on looking into
+   * the queue by itself, because waking it up costs the application's thread more than ten phases.
    */
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final int phaseMaxRows;
   private final Once<Recording> recording;
@@ -73,7 +73,10 @@ public final class PrivateRecorder implements Recorder {
   /** Where scans come faster than they can be kept, they come a little slower. */
   @Override
   public void expectScan() {
-    queue.wake();
+    if (queue.wake()) {
+      // It is not to fall asleep again before the scan has begun.
+      told = System.nanoTime();
+    }
     if (isFull()) {
       awaitRoom();
     }
@@ -176,10 +179,12 @@ public final class PrivateRecorder implements Recorder {
   }
 
   @Override
-  public void sleep(long mostNanos) {
-    if (!unfinished && System.nanoTime() - told > LINGER_NANOS) {
+  public boolean sleep(long mostNanos) {
+    boolean nothingToDo = !unfinished && System.nanoTime() - told > LINGER_NANOS;
+    if (nothingToDo) {
       queue.sleep(mostNanos);
     }
+    return nothingToDo;
   }
 
   @Override

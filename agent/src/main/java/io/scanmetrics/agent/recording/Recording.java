@@ -70,7 +70,7 @@ final class Recording {
    *     it
    */
   boolean keep() {
-    return exporter.scans().keep();
+    return exporter.scans().keep() && !(spans != null && spans.isBehind());
   }
 
   /** As {@link #keep}, but hands on all that there is. */

@@ -26,6 +26,7 @@ final class SpanExport {
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile @Nullable PrivateSdk sdk;
   private volatile boolean full;
+  private volatile boolean behind;
 
   /**
    * @param starting starts the SDK, and whatever else may take its time; {@code null} if there is
@@ -65,6 +66,7 @@ final class SpanExport {
       export(event);
     } else if (waiting.size() < MOST_WAITING || need == Event.SpanNeed.WHOLE_SCAN) {
       waiting.add(event);
+      behind = true;
       full = waiting.size() > 2 * MOST_WAITING;
     }
   }
@@ -81,7 +83,13 @@ final class SpanExport {
         export(event);
       }
       full = false;
+      behind = false;
     }
+  }
+
+  /** Whether anything waits for the SDK. Any thread. */
+  boolean isBehind() {
+    return behind;
   }
 
   private void export(Event event) {

@@ -18,6 +18,9 @@ public final class OpenPhase extends Execution {
 
   private @Nullable OpenPhase enclosing;
 
+  /** Whether the recorder knows that it runs for long. Of the agent's thread. */
+  boolean toldThatItRuns;
+
   /** What a surplus execution turns out to be. */
   private enum Part {
     UNDECIDED,

@@ -59,10 +59,12 @@ public interface Recorder {
   void workOff();
 
   /**
-   * Waits until something is told, that long at most, or for no reason at all. On the agent's
-   * thread.
+   * Waits until something is told, that long at most, or for no reason at all; does not wait where
+   * something was told a moment ago, or is still to be done. On the agent's thread.
+   *
+   * @return false if it was not ready to wait
    */
-  void sleep(long mostNanos);
+  boolean sleep(long mostNanos);
 
   /** An execution has been running for long, and may hang. On the agent's thread. */
   void runsLong(OpenPhase phase);

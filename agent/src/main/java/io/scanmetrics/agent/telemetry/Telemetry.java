@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Telemetry {
   /**
    * How often the queue is looked into at most. Waking a thread costs more than many entries, so
-   * the application wakes nobody while a scan runs, and what comes after a pause waits for others.
-   * What has returned 50 ms ago is to be on disk, so this leaves the rest to whatever holds the
-   * agent's thread up.
+   * the application wakes nobody while there is much to tell. What has returned 50 ms ago is to be
+   * on disk, so this leaves the rest to whatever holds the agent's thread up.
    */
   private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -129,16 +128,28 @@ public final class Telemetry {
         begin();
       }
       workOff();
-      if (scans.isEmpty() && expected.isEmpty()) {
-        recorder.sleep(until - System.nanoTime());
-      }
-      if (until - System.nanoTime() > 0) {
-        LockSupport.parkNanos(this, GLANCE_NANOS);
-      }
+      awaitMore(until);
       return true;
     } catch (Throwable e) {
       stop(e);
       return false;
+    }
+  }
+
+  /**
+   * What a scan tells after a long silence is recorded at once, for it may be all that is heard of
+   * it; what comes before and after that together with what else comes soon.
+   */
+  private void awaitMore(long until) {
+    boolean open = !scans.isEmpty();
+    boolean slept = false;
+    if (expected.isEmpty()) {
+      long left = until - System.nanoTime();
+      long look = looked + LOOK_NANOS - System.nanoTime();
+      slept = recorder.sleep(open ? Math.min(left, look) : left);
+    }
+    if (until - System.nanoTime() > 0 && !(open && slept)) {
+      LockSupport.parkNanos(this, GLANCE_NANOS);
     }
   }
 
@@ -207,7 +218,7 @@ public final class Telemetry {
       recorder.workOff();
       tracker.tidyUp();
       long now = System.nanoTime();
-      if (now - looked > LOOK_NANOS) {
+      if (now - looked >= LOOK_NANOS) {
         looked = now;
         showLongPhases(now);
       }
@@ -240,8 +251,9 @@ public final class Telemetry {
     for (OpenScan scan : scans.all()) {
       if (now - scan.startedAt > LONG_SCAN_NANOS) {
         for (OpenPhase phase : scan.running()) {
-          if (now - phase.startedAt > LONG_PHASE_NANOS) {
+          if (!phase.toldThatItRuns && now - phase.startedAt > LONG_PHASE_NANOS) {
             recorder.runsLong(phase);
+            phase.toldThatItRuns = true;
           }
         }
       }

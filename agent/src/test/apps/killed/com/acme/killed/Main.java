@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.util.Random;
 
 /**
- * {@code Main LOG PREFIX SEED}: one scan after the other, from the first moment on, some of them
- * over in no time. Notes which phases and scans have returned, and when, as soon as they have.
+ * {@code Main LOG PREFIX SEED [MILLIS]}: one scan after the other, from the first moment on, some of
+ * them over in no time, or of phases that take that long each. Notes which phases and scans have
+ * returned, and when, as soon as they have.
  */
 public final class Main {
   private Main() {}
@@ -14,7 +15,8 @@ public final class Main {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Random random = new Random(Long.parseLong(arguments[2]));
     try (FileOutputStream log = new FileOutputStream(arguments[0])) {
-      Scanner scanner = new Scanner(new Returned(log), random);
+      int millis = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+      Scanner scanner = new Scanner(new Returned(log), random, millis);
       Thread beating = new Thread(() -> beat(scanner.returned));
       beating.setDaemon(true);
       beating.start();

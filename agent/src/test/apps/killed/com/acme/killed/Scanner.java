@@ -9,17 +9,22 @@ final class Scanner {
 
   final Returned returned;
   private final Random random;
+  private final int phaseMillis;
 
-  Scanner(Returned returned, Random random) {
+  /**
+   * @param phaseMillis how long each phase takes; 0 for any time
+   */
+  Scanner(Returned returned, Random random, int phaseMillis) {
     this.returned = returned;
     this.random = random;
+    this.phaseMillis = phaseMillis;
   }
 
   void scan(String id) throws IOException, InterruptedException {
-    int phases = 1 + random.nextInt(MOST_PHASES);
+    int phases = phaseMillis > 0 ? MOST_PHASES : 1 + random.nextInt(MOST_PHASES);
     boolean quick = random.nextBoolean();
     for (int number = 1; number <= phases; number++) {
-      int millis = quick ? 0 : random.nextInt(MOST_MILLIS);
+      int millis = phaseMillis > 0 ? phaseMillis : quick ? 0 : random.nextInt(MOST_MILLIS);
       if (random.nextBoolean()) {
         ingest(number, millis);
       } else {

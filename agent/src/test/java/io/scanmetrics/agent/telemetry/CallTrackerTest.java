@@ -247,7 +247,9 @@ class CallTrackerTest {
     public void workOff() {}
 
     @Override
-    public void sleep(long mostNanos) {}
+    public boolean sleep(long mostNanos) {
+      return false;
+    }
 
     @Override
     public void runsLong(OpenPhase phase) {}
