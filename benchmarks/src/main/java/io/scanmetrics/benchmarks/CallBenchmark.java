@@ -79,9 +79,9 @@ final class CallBenchmark implements Callable<Integer> {
   private List<Contender> contenders(String rules, String collector) {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(Contender.NONE);
-    contenders.add(Contender.ours("Scan Metrics, no spans", on.agent(), List.of(rules)));
+    contenders.add(new Contender("Scan Metrics, no spans", on.agent(), List.of(rules)));
     contenders.add(
-        Contender.ours(
+        new Contender(
             "Scan Metrics, spans by OTLP",
             on.agent(),
             List.of(rules, collector, "-Dotel.metrics.exporter=none")));

@@ -21,12 +21,15 @@ record Contender(String name, Path jar, List<String> options) {
   /** The floor. */
   static final Contender NONE = new Contender("no agent", NO_JAR, List.of());
 
-  /** Ours; rules and database are options of the benchmark. */
-  static Contender ours(String name, Path agent, List<String> options) {
-    List<String> all = new ArrayList<>(options);
-    all.add("-Dscan.metrics.log.level=warn");
-    return new Contender(name, agent, all);
-  }
+  /**
+   * What the JVM itself does for any agent in Java, before it enters it: a module more than its
+   * archive holds has it put the graph of modules together anew.
+   */
+  static final Contender INSTRUMENT_MODULE =
+      new Contender(
+          "no agent, but its module: --add-modules java.instrument",
+          NO_JAR,
+          List.of("--add-modules=java.instrument"));
 
   /**
    * OpenTelemetry's Java agent with all instrumentations off but that of named methods.

@@ -63,7 +63,7 @@ final class ExitBenchmark implements Callable<Integer> {
   }
 
   private Contender ours(String situation, String rules, String place) {
-    return Contender.ours(
+    return new Contender(
         "Scan Metrics, " + situation,
         on.agent(),
         List.of(

@@ -33,8 +33,8 @@ final class FloodBenchmark implements Callable<Integer> {
       List<Contender> contenders =
           List.of(
               Contender.NONE,
-              Contender.ours("Scan Metrics, no spans", on.agent(), List.of(rules)),
-              Contender.ours(
+              new Contender("Scan Metrics, no spans", on.agent(), List.of(rules)),
+              new Contender(
                   "Scan Metrics, spans by OTLP", on.agent(), List.of(rules, sink.option())));
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : contenders) {

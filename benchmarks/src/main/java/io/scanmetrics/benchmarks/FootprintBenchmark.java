@@ -83,10 +83,10 @@ final class FootprintBenchmark implements Callable<Integer> {
     return Contender.present(
         List.of(
             Contender.NONE,
-            Contender.ours("Scan Metrics, no class matches", on.agent(), List.of(none, jdbc)),
-            Contender.ours("Scan Metrics, journal on, no database", on.agent(), List.of(rules)),
-            Contender.ours("Scan Metrics, the row is written", on.agent(), List.of(rules, jdbc)),
-            Contender.ours(
+            new Contender("Scan Metrics, no class matches", on.agent(), List.of(none, jdbc)),
+            new Contender("Scan Metrics, journal on, no database", on.agent(), List.of(rules)),
+            new Contender("Scan Metrics, the row is written", on.agent(), List.of(rules, jdbc)),
+            new Contender(
                 "Scan Metrics, the row, spans and meters by OTLP",
                 on.agent(),
                 List.of(rules, jdbc, collector)),

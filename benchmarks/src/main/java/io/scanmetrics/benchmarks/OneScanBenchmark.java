@@ -70,7 +70,7 @@ final class OneScanBenchmark implements Callable<Integer> {
   }
 
   private Contender ours(String situation, Path rules, String database) {
-    return Contender.ours(
+    return new Contender(
         "Scan Metrics, " + situation,
         on.agent(),
         List.of("-Dscan.metrics.rules=" + rules, "-Dscan.metrics.jdbc.url=" + database));

@@ -42,7 +42,7 @@ final class SpotBugsBenchmark implements Callable<Integer> {
       List<Contender> contenders =
           List.of(
               Contender.NONE,
-              Contender.ours("Scan Metrics, journal on", on.agent(), List.of(rules)));
+              new Contender("Scan Metrics, journal on", on.agent(), List.of(rules)));
       Jvm jvm = new Jvm(on.javaHome(), EXAMPLE.resolve("target").resolve("lib") + "/*");
       for (int round = -1; round < rounds; round++) {
         for (Contender contender : contenders) {

@@ -47,7 +47,10 @@ final class StartupBenchmark implements Callable<Integer> {
           new Contender("Scan Metrics, seven rules, no class matches", on.agent(), List.of(rules));
       List<Contender> contenders =
           List.of(
-              Contender.NONE, new Contender("an agent that does nothing", empty, List.of()), ours);
+              Contender.NONE,
+              Contender.INSTRUMENT_MODULE,
+              new Contender("an agent that does nothing", empty, List.of()),
+              ours);
 
       Jvm jvm = new Jvm(on.javaHome(), application.toString());
       Map<String, Sample> samples = new LinkedHashMap<>();

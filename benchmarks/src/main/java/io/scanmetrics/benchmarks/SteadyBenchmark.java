@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,11 @@ final class SteadyBenchmark implements Callable<Integer> {
   private int warmUp;
 
   @Option(
+      names = "--warm-up-rate",
+      description = "a second, before measuring; default: as when measuring")
+  private @Nullable Integer warmUpRate;
+
+  @Option(
       names = "--seconds",
       defaultValue = "30",
       description = "to measure; default: ${DEFAULT-VALUE}")
@@ -67,7 +73,7 @@ final class SteadyBenchmark implements Callable<Integer> {
           Contender.present(
               List.of(
                   Contender.NONE,
-                  Contender.ours(
+                  new Contender(
                       "Scan Metrics, journal and PostgreSQL", on.agent(), List.of(rules, jdbc)),
                   Contender.openTelemetry(
                       "OpenTelemetry Java agent, spans by OTLP",
@@ -82,8 +88,9 @@ final class SteadyBenchmark implements Callable<Integer> {
               jvm.run(
                       options,
                       SteadyLoad.class,
-                      String.valueOf(rate),
+                      String.valueOf(warmUpRate()),
                       String.valueOf(warmUp),
+                      String.valueOf(rate),
                       String.valueOf(seconds))
                   .output();
           samples
@@ -97,11 +104,15 @@ final class SteadyBenchmark implements Callable<Integer> {
     return 0;
   }
 
+  private int warmUpRate() {
+    return warmUpRate == null ? rate : warmUpRate;
+  }
+
   private void print(Map<String, Sample> samples) {
     double floor = Objects.requireNonNull(samples.get(Contender.NONE.name())).median();
     System.out.printf(
-        "JVM %s, %d scans a second, %d rounds of %d s after %d s%n%n",
-        on.javaHome().getFileName(), rate, rounds, seconds, warmUp);
+        "JVM %s, %d scans a second, %d rounds of %d s after %d s of %d%n%n",
+        on.javaHome().getFileName(), rate, rounds, seconds, warmUp, warmUpRate());
     System.out.println("| a scan of six phases | CPU µs | middle half | added |");
     System.out.println("| --- | ---: | ---: | ---: |");
     samples.forEach(
@@ -113,7 +124,7 @@ final class SteadyBenchmark implements Callable<Integer> {
 
   /** Nothing was measured that did not do its work. */
   private void checkRows(String database) throws SQLException {
-    int expected = rounds * rate * (warmUp + seconds);
+    int expected = rounds * (warmUpRate() * warmUp + rate * seconds);
     try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement();
         ResultSet result =

@@ -20,14 +20,13 @@ public final class SteadyLoad extends SixPhases {
   /**
    * Makes scans, first to warm up.
    *
-   * @param arguments scans a second; seconds to warm up; seconds to measure
+   * @param arguments scans a second and seconds to warm up, then both to measure
    */
   public static void main(String[] arguments) {
-    int rate = Integer.parseInt(arguments[0]);
     SteadyLoad scanner = new SteadyLoad();
-    scanner.run(rate, Integer.parseInt(arguments[1]));
+    scanner.run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
     long before = SYSTEM.getProcessCpuTime();
-    int scans = scanner.run(rate, Integer.parseInt(arguments[2]));
+    int scans = scanner.run(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
     double nanos = SYSTEM.getProcessCpuTime() - before;
     System.out.printf("%.1f%n", nanos / 1_000 / scans);
   }

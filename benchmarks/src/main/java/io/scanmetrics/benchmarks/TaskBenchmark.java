@@ -30,7 +30,7 @@ final class TaskBenchmark implements Callable<Integer> {
     Map<String, Sample> with = new LinkedHashMap<>();
     try (Workplace workplace = Workplace.create()) {
       Contender ours =
-          Contender.ours(
+          new Contender(
               "Scan Metrics",
               on.agent(),
               List.of("-Dscan.metrics.rules=" + workplace.resource("task-rules.yaml")));
