@@ -145,7 +145,7 @@ public final class Telemetry {
     boolean slept = false;
     if (expected.isEmpty()) {
       long left = until - System.nanoTime();
-      long look = looked + LOOK_NANOS - System.nanoTime();
+      long look = Math.max(GLANCE_NANOS, looked + LOOK_NANOS - System.nanoTime());
       slept = recorder.sleep(open ? Math.min(left, look) : left);
     }
     if (until - System.nanoTime() > 0 && !(open && slept)) {
