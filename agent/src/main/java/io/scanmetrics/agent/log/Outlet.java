@@ -131,8 +131,8 @@ final class Outlet extends OutputStream {
       for (byte[] line = next(); line != null; line = next()) {
         try {
           sink.write(line);
-        } catch (IOException e) {
-          // Whoever was to read it is gone.
+        } catch (Throwable e) {
+          // Whoever was to read it is gone, or there is too little memory; the next one may do.
         }
         wrote();
       }
