@@ -23,10 +23,12 @@ final class SpanExport {
   private final Supplier<@Nullable PrivateSdk> starting;
   private final TelemetryListener listener;
   private final Queue<Event> waiting = new ArrayDeque<>();
+
+  /** How many these are, for any thread. */
+  private volatile int behind;
+
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile @Nullable PrivateSdk sdk;
-  private volatile boolean full;
-  private volatile boolean behind;
 
   /**
    * @param starting starts the SDK, and whatever else may take its time; {@code null} if there is
@@ -66,14 +68,13 @@ final class SpanExport {
       export(event);
     } else if (waiting.size() < MOST_WAITING || need == Event.SpanNeed.WHOLE_SCAN) {
       waiting.add(event);
-      behind = true;
-      full = waiting.size() > 2 * MOST_WAITING;
+      behind = waiting.size();
     }
   }
 
   /** Whether so many scans wait that no other should begin. Any thread. */
   boolean isFull() {
-    return full;
+    return behind > 2 * MOST_WAITING;
   }
 
   /** Makes spans of what waits, if there is an SDK by now. */
@@ -82,14 +83,13 @@ final class SpanExport {
       for (Event event = waiting.poll(); event != null; event = waiting.poll()) {
         export(event);
       }
-      full = false;
-      behind = false;
+      behind = 0;
     }
   }
 
   /** Whether anything waits for the SDK. Any thread. */
   boolean isBehind() {
-    return behind;
+    return behind > 0;
   }
 
   private void export(Event event) {

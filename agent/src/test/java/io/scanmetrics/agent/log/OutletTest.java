@@ -130,22 +130,17 @@ class OutletTest {
 
   private OutputStream failing(Throwable... faults) {
     Queue<Throwable> left = new ArrayDeque<>(List.of(faults));
-    return new OutputStream() {
-      @Override
-      public void write(int single) {}
-
-      @Override
-      public void write(byte[] bytes, int from, int length) throws IOException {
-        Throwable fault = left.poll();
-        if (fault instanceof Error error) {
-          throw error;
-        }
-        if (fault instanceof IOException gone) {
-          throw gone;
-        }
-        taken.add(new String(bytes, from, length, UTF_8));
-      }
-    };
+    return to(
+        line -> {
+          Throwable fault = left.poll();
+          if (fault instanceof Error error) {
+            throw error;
+          }
+          if (fault instanceof IOException gone) {
+            throw gone;
+          }
+          taken.add(line);
+        });
   }
 
   private static void repeat(Outlet outlet, String line, int times) {
@@ -159,16 +154,11 @@ class OutletTest {
   }
 
   private OutputStream whoWrites() {
-    return new OutputStream() {
-      @Override
-      public void write(int single) {}
-
-      @Override
-      public void write(byte[] bytes, int from, int length) {
-        writers.add(Thread.currentThread());
-        taken.add(new String(bytes, from, length, UTF_8));
-      }
-    };
+    return to(
+        line -> {
+          writers.add(Thread.currentThread());
+          taken.add(line);
+        });
   }
 
   private void say(Outlet outlet, int lines) throws Exception {
@@ -184,19 +174,30 @@ class OutletTest {
   }
 
   private OutputStream unread() {
+    return to(
+        line -> {
+          writing.countDown();
+          try {
+            reader.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          taken.add(line);
+        });
+  }
+
+  private interface Reader {
+    void read(String line) throws IOException;
+  }
+
+  private static OutputStream to(Reader reader) {
     return new OutputStream() {
       @Override
       public void write(int single) {}
 
       @Override
-      public void write(byte[] bytes, int from, int length) {
-        writing.countDown();
-        try {
-          reader.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-        taken.add(new String(bytes, from, length, UTF_8));
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        reader.read(new String(bytes, from, length, UTF_8));
       }
     };
   }
