@@ -2,6 +2,7 @@ package io.scanmetrics.assemble;
 
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.log.UnfailingLog;
+import io.scanmetrics.threads.DaemonThread;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,10 +57,7 @@ public final class BackgroundAssembler {
   public BackgroundAssembler(ScanAssembler assembler, ExporterLog log) {
     this.assembler = assembler;
     this.log = new UnfailingLog(log);
-    // No inherited thread locals: they are the application's, and would live as long as it does.
-    this.thread = new Thread(null, this::run, "scan-metrics-assembler", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(BackgroundAssembler.class.getClassLoader());
+    this.thread = DaemonThread.of("scan-metrics-assembler", this::run);
     thread.start();
   }
 

@@ -1,6 +1,7 @@
 package io.scanmetrics.otel;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.scanmetrics.threads.DaemonThread;
 import java.util.function.BooleanSupplier;
 
 /** Does what may wait for a database on a short-lived daemon thread, as the SDK expects it. */
@@ -10,26 +11,19 @@ final class Background {
   /** The result is that of the work; an exception is a failure. */
   static CompletableResultCode run(String name, BooleanSupplier work) {
     CompletableResultCode result = new CompletableResultCode();
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                if (work.getAsBoolean()) {
-                  result.succeed();
-                } else {
-                  result.fail();
-                }
-              } catch (Throwable fault) {
-                result.failExceptionally(fault);
-              }
-            },
-            name,
-            0,
-            false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(Background.class.getClassLoader());
-    thread.start();
+    DaemonThread.start(
+        name,
+        () -> {
+          try {
+            if (work.getAsBoolean()) {
+              result.succeed();
+            } else {
+              result.fail();
+            }
+          } catch (Throwable fault) {
+            result.failExceptionally(fault);
+          }
+        });
     return result;
   }
 }

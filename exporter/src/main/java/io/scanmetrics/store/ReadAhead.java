@@ -1,5 +1,6 @@
 package io.scanmetrics.store;
 
+import io.scanmetrics.threads.DaemonThread;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +13,8 @@ import java.util.concurrent.Executors;
  */
 final class ReadAhead implements AutoCloseable {
   private final Source source;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(ReadAhead::thread);
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(work -> DaemonThread.of("scan-metrics-reader", work));
   private CompletableFuture<List<Delivery>> next;
 
   /** Reads one batch, on a thread of its own. */
@@ -64,11 +66,5 @@ final class ReadAhead implements AutoCloseable {
           }
         });
     return batch;
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(null, work, "scan-metrics-reader", 0, false);
-    thread.setDaemon(true);
-    return thread;
   }
 }

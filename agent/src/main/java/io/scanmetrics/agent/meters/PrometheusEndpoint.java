@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.scanmetrics.otel.Untraced;
+import io.scanmetrics.threads.DaemonThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.ExecutorService;
@@ -65,9 +66,7 @@ final class PrometheusEndpoint implements AutoCloseable {
 
   /** An OpenTelemetry agent that hosts this one makes no spans of who asks for the meters. */
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(null, () -> Untraced.run(work), "scan-metrics-prometheus", 0, false);
-    thread.setDaemon(true);
-    return thread;
+    return DaemonThread.of("scan-metrics-prometheus", () -> Untraced.run(work));
   }
 
   /** Where the meters to be served go. */

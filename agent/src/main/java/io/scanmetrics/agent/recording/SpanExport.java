@@ -3,6 +3,7 @@ package io.scanmetrics.agent.recording;
 import io.scanmetrics.agent.spans.PrivateSdk;
 import io.scanmetrics.agent.spans.SpanMaker;
 import io.scanmetrics.agent.telemetry.TelemetryListener;
+import io.scanmetrics.threads.DaemonThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -41,10 +42,7 @@ final class SpanExport {
 
   /** Starts it, on a thread of its own. */
   void start() {
-    Thread thread = new Thread(null, this::run, "scan-metrics-sdk", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(SpanExport.class.getClassLoader());
-    thread.start();
+    DaemonThread.start("scan-metrics-sdk", this::run);
   }
 
   private void run() {

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Options;
 import io.scanmetrics.agent.options.OtelOptions;
+import io.scanmetrics.threads.DaemonThread;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +114,7 @@ public final class PrivateSdk {
             left.failExceptionally(e);
           }
         };
-    Thread thread = new Thread(null, shutdown, "scan-metrics-last-meters", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(PrivateSdk.class.getClassLoader());
-    thread.start();
+    DaemonThread.start("scan-metrics-last-meters", shutdown);
     return left;
   }
 

@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.start;
 
 import io.scanmetrics.agent.telemetry.Telemetry;
+import io.scanmetrics.threads.DaemonThread;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,7 @@ final class AgentThread implements Runnable {
 
   private synchronized void wake() {
     if (thread == null) {
-      Thread started = new Thread(null, this, "scan-metrics-agent", 0, false);
-      started.setDaemon(true);
-      started.setContextClassLoader(AgentThread.class.getClassLoader());
-      started.start();
-      thread = started;
+      thread = DaemonThread.start("scan-metrics-agent", this);
     } else {
       LockSupport.unpark(thread);
     }

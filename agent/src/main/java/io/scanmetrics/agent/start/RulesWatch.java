@@ -1,6 +1,7 @@
 package io.scanmetrics.agent.start;
 
 import io.scanmetrics.agent.log.AgentLog;
+import io.scanmetrics.threads.DaemonThread;
 import java.io.File;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +86,7 @@ final class RulesWatch {
   }
 
   private void start(Runnable what) {
-    Thread thread = new Thread(null, () -> change(what), "scan-metrics-rules", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(RulesWatch.class.getClassLoader());
-    thread.start();
-    change = thread;
+    change = DaemonThread.start("scan-metrics-rules", () -> change(what));
   }
 
   private void change(Runnable what) {

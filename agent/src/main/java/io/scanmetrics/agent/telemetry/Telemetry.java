@@ -3,6 +3,7 @@ package io.scanmetrics.agent.telemetry;
 import io.scanmetrics.agent.bridge.ScanBridge;
 import io.scanmetrics.agent.rules.Readings;
 import io.scanmetrics.agent.rules.Rule;
+import io.scanmetrics.threads.DaemonThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -197,10 +198,7 @@ public final class Telemetry {
     if (closer == null) {
       // What is lost is said at the end, and the JVM takes its time, too.
       Duration most = timeout.minus(timeout.dividedBy(10));
-      closer = new Thread(null, () -> close(most), "scan-metrics-shutdown", 0, false);
-      closer.setDaemon(true);
-      closer.setContextClassLoader(Telemetry.class.getClassLoader());
-      closer.start();
+      closer = DaemonThread.start("scan-metrics-shutdown", () -> close(most));
     }
     return closer;
   }

@@ -2,11 +2,11 @@ package io.scanmetrics.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.scanmetrics.threads.DaemonThread;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -136,20 +136,11 @@ final class ConnectionPool implements AutoCloseable {
     // A database that is down when the pool is made is no reason not to make it.
     config.setInitializationFailTimeout(-1);
     config.setRegisterMbeans(false);
-    config.setThreadFactory(threads());
+    config.setThreadFactory(work -> DaemonThread.of("scan-metrics-pool", work));
     Object registry = meterRegistry == null ? null : meterRegistry.get();
     if (registry != null) {
       config.setMetricRegistry(registry);
     }
     return config;
-  }
-
-  private static ThreadFactory threads() {
-    return work -> {
-      Thread thread = new Thread(null, work, "scan-metrics-pool", 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(ConnectionPool.class.getClassLoader());
-      return thread;
-    };
   }
 }
