@@ -6,6 +6,7 @@ import io.scanmetrics.agent.spans.EnvironmentContext;
 import io.scanmetrics.agent.telemetry.OpenPhase;
 import io.scanmetrics.agent.telemetry.OpenScan;
 import io.scanmetrics.agent.telemetry.Recorder;
+import io.scanmetrics.agent.telemetry.Sleeper;
 import io.scanmetrics.agent.telemetry.TelemetryListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records with the SDK of the host, on the application's threads: spans are started and ended when
@@ -32,7 +32,7 @@ final class HostRecorder implements Recorder {
   private final Queue<OpenScan> early = new ArrayDeque<>();
 
   private volatile boolean ready;
-  private volatile @Nullable Thread sleeper;
+  private final Sleeper sleeper = new Sleeper();
 
   /** Starts nothing. */
   HostRecorder(Host host, TelemetryListener listener) {
@@ -43,10 +43,7 @@ final class HostRecorder implements Recorder {
 
   @Override
   public void expectScan() {
-    Thread thread = sleeper;
-    if (thread != null) {
-      LockSupport.unpark(thread);
-    }
+    sleeper.wake();
   }
 
   @Override
@@ -155,9 +152,7 @@ final class HostRecorder implements Recorder {
 
   @Override
   public boolean sleep(long mostNanos) {
-    sleeper = Thread.currentThread();
-    LockSupport.parkNanos(this, mostNanos);
-    sleeper = null;
+    sleeper.sleep(mostNanos, () -> false);
     return true;
   }
 

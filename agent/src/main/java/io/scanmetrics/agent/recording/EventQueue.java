@@ -1,9 +1,8 @@
 package io.scanmetrics.agent.recording;
 
 import io.scanmetrics.agent.telemetry.OpenPhase;
-import java.util.concurrent.locks.LockSupport;
+import io.scanmetrics.agent.telemetry.Sleeper;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what has happened off the application's threads: a call costs the application two readings
@@ -35,7 +34,7 @@ final class EventQueue {
   private final Inbox<Object> waiting = new Inbox<>();
 
   private final ReentrantLock taking = new ReentrantLock();
-  private volatile @Nullable Thread sleeper;
+  private final Sleeper sleeper = new Sleeper();
 
   /**
    * @param recording is asked for when the first event is worked off
@@ -72,19 +71,9 @@ final class EventQueue {
     return waiting.weight();
   }
 
-  /**
-   * Wakes whoever sleeps. The operating system may give that thread the processor of the one that
-   * calls this, so where that can be foreseen it is called before a time is taken, not after.
-   *
-   * @return false if nobody sleeps
-   */
+  /** See {@link Sleeper#wake}. */
   boolean wake() {
-    Thread thread = sleeper;
-    if (thread == null) {
-      return false;
-    }
-    LockSupport.unpark(thread);
-    return true;
+    return sleeper.wake();
   }
 
   /**
@@ -126,10 +115,6 @@ final class EventQueue {
    * rest of the call.
    */
   void sleep(long mostNanos) {
-    sleeper = Thread.currentThread();
-    if (size() == 0) {
-      LockSupport.parkNanos(this, mostNanos);
-    }
-    sleeper = null;
+    sleeper.sleep(mostNanos, () -> size() > 0);
   }
 }
