@@ -189,9 +189,9 @@ final class Assembly {
   private void begin(KnownScan scan) {
     open.add(scan);
     signsOfLife.begun(scan, nanoTime.getAsLong());
-    tell(ScanListener::scanStarted);
+    listener.scanStarted();
     if (!journal.begun(scan)) {
-      tell(ScanListener::spoolFull);
+      listener.spoolFull();
     }
     Set<KnownPhase> below = scan.trace().add(scan);
     assignAnew(below);
@@ -250,7 +250,7 @@ final class Assembly {
     trace.hold(false);
     if (!room) {
       refusedPhases++;
-      tell(heard -> heard.phaseRefused(phase.name()));
+      listener.phaseRefused(phase.name());
       traces.dropIfIdle(trace);
       return;
     }
@@ -274,14 +274,14 @@ final class Assembly {
     KnownScan scan = trace == null ? null : trace.scan(batch.scanSpanId());
     if (scan == null) {
       for (long i = 0; i < batch.executions(); i++) {
-        tell(heard -> heard.phaseOrphaned(batch.phase()));
+        listener.phaseOrphaned(batch.phase());
       }
       return;
     }
     scan.folded().add(scan, batch, () -> running.of(scan, this::scanOf));
     journal.folded(scan);
     changed(scan);
-    tell(heard -> heard.phasesFinished(batch));
+    listener.phasesFinished(batch);
   }
 
   private static boolean isFolded(SpanNode span) {
@@ -374,13 +374,8 @@ final class Assembly {
     changed(scan);
     if (first) {
       SpanRecord span = phase.span();
-      tell(
-          heard ->
-              heard.phaseFinished(
-                  phase.phase(),
-                  span.failure() == null,
-                  span.endMicros() - span.startMicros(),
-                  span.ref()));
+      listener.phaseFinished(
+          phase.phase(), span.failure() == null, span.endMicros() - span.startMicros(), span.ref());
     }
     if (surplus != null) {
       fold(scan, surplus, surplus != phase);
@@ -438,7 +433,7 @@ final class Assembly {
     Scan whole = composed(scan);
     isReady(whole, scan);
     if (scan.tell()) {
-      tell(heard -> heard.scanFinished(whole, scan.span().ref()));
+      listener.scanFinished(whole, scan.span().ref());
     }
   }
 
@@ -475,7 +470,7 @@ final class Assembly {
   }
 
   private void orphan(KnownPhase phase) {
-    tell(heard -> heard.phaseOrphaned(phase.name()));
+    listener.phaseOrphaned(phase.name());
     awaiting.remove(phase);
     remove(phase);
   }
@@ -529,14 +524,6 @@ final class Assembly {
   }
 
   private void unfit(ScanAttribute attribute) {
-    tell(heard -> heard.valueUnfit(attribute));
-  }
-
-  private void tell(Consumer<ScanListener> news) {
-    try {
-      news.accept(listener);
-    } catch (RuntimeException ignored) {
-      // Whoever listens must not end the assembling.
-    }
+    listener.valueUnfit(attribute);
   }
 }

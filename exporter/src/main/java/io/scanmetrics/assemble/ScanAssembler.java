@@ -116,6 +116,7 @@ public final class ScanAssembler {
    * @param scans takes the scans
    * @param spool where what happens to scans is kept until they are stored; stays the caller's
    * @param rowsPerPhase executions of one phase in one scan that have rows of their own
+   * @param listener never fails
    */
   public ScanAssembler(
       String defaultTenant,

@@ -3,8 +3,8 @@ package io.scanmetrics.log;
 import io.scanmetrics.ExporterLog;
 
 /**
- * Stands before the host's log, so that one that fails ends nothing but the line: neither a scan's
- * way nor the application's call. As safe for threads as the log behind it.
+ * Stands before the host's log, so that one that fails, whatever it throws, ends nothing but the
+ * line: neither a scan's way nor the application's call. As safe for threads as the log behind it.
  *
  * @param log the host's
  */
@@ -13,7 +13,7 @@ public record UnfailingLog(ExporterLog log) implements ExporterLog {
   public void info(String message) {
     try {
       log.info(message);
-    } catch (RuntimeException ignored) {
+    } catch (Throwable ignored) {
       // There is nobody left to tell.
     }
   }
@@ -22,7 +22,7 @@ public record UnfailingLog(ExporterLog log) implements ExporterLog {
   public void warn(String message) {
     try {
       log.warn(message);
-    } catch (RuntimeException ignored) {
+    } catch (Throwable ignored) {
       // As above.
     }
   }

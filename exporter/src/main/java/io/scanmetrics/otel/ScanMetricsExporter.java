@@ -9,6 +9,7 @@ import io.scanmetrics.assemble.BackgroundAssembler;
 import io.scanmetrics.assemble.ScanAssembler;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.assemble.ScanSink;
+import io.scanmetrics.assemble.UnfailingListener;
 import io.scanmetrics.journal.Spool;
 import io.scanmetrics.log.UnfailingLog;
 import io.scanmetrics.store.ScanStore;
@@ -78,14 +79,14 @@ public final class ScanMetricsExporter implements AutoCloseable {
       Duration shutdownTimeout,
       String description) {
     this.spool = spool;
-    this.listener = listener;
+    this.log = new UnfailingLog(log);
+    this.listener = new UnfailingListener(listener, this.log);
     this.writer =
-        store == null ? null : new ScanWriter(new UntracedStore(store), spool, listener, log);
+        store == null ? null : new ScanWriter(new UntracedStore(store), spool, this.listener, log);
     ScanSink scans = writer == null ? (scan, mark) -> {} : writer::offer;
-    this.assembler = new ScanAssembler(tenant, scans, spool, rowsPerPhase, listener, log);
+    this.assembler = new ScanAssembler(tenant, scans, spool, rowsPerPhase, this.listener, log);
     this.shutdownTimeout = shutdownTimeout;
     this.description = description;
-    this.log = new UnfailingLog(log);
     if (writer != null && spool.epoch() != Spool.OFF) {
       writer.start();
     }
@@ -178,7 +179,7 @@ public final class ScanMetricsExporter implements AutoCloseable {
     if (closing.compareAndSet(false, true)) {
       try {
         boolean assembled = closeAssembler(timeout);
-        tellThatItCloses();
+        listener.closing();
         boolean written = writer == null || writer.close(until(deadline));
         closedWhole = assembled && written;
       } finally {
@@ -191,14 +192,6 @@ public final class ScanMetricsExporter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private void tellThatItCloses() {
-    try {
-      listener.closing();
-    } catch (Throwable e) {
-      // Whatever it is, it is the listener's; what waits is written all the same.
     }
   }
 

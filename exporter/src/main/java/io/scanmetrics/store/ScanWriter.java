@@ -5,6 +5,7 @@ import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.journal.Mark;
 import io.scanmetrics.journal.Spool;
+import io.scanmetrics.threads.DaemonThread;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,8 @@ public final class ScanWriter {
   /**
    * A writer that hands up to 500 scans at once to the store and lets 10,000 wait in memory, fewer
    * in a heap of less than 320 MiB, and 1,000 where they are on disk as well.
+   *
+   * @param listener never fails
    */
   public ScanWriter(ScanStore store, Spool spool, ScanListener listener, ExporterLog log) {
     this(
@@ -100,10 +103,7 @@ public final class ScanWriter {
       if (worker != null) {
         return;
       }
-      // No inherited thread locals: they are the application's, and would live as long as it does.
-      Thread thread = new Thread(null, loop, "scan-metrics-writer", 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(ScanWriter.class.getClassLoader());
+      Thread thread = DaemonThread.of("scan-metrics-writer", loop);
       try {
         thread.start();
         worker = thread;
@@ -134,11 +134,7 @@ public final class ScanWriter {
     }
     log.refused(limits.capacity());
     if (mark != Mark.REFUSED) {
-      try {
-        listener.refused(scan);
-      } catch (RuntimeException ignored) {
-        // Whoever listens must not end the delivery.
-      }
+      listener.refused(scan);
     }
     return false;
   }

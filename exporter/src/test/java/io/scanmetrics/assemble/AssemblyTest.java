@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -146,29 +145,6 @@ class AssemblyTest {
     assertThat(assembly.heard.orphans).containsExactly("warm-up");
     assertThat(assembly.heard.phasesFinished).isEmpty();
     assertThat(assembly.followed).isEmpty();
-  }
-
-  @Test
-  void aListenerThatThrowsDoesNoHarm() {
-    Assembly deaf =
-        new Assembly(
-            DefaultTenant.of("acme"),
-            new ScanListener() {
-              @Override
-              public void scanFinished(Scan scan, SpanRef span) {
-                throw new IllegalStateException("deaf");
-              }
-            },
-            AssemblyUnderTest.ROOMY,
-            () -> 0,
-            () -> TestSpan.ZERO,
-            assembly.followed,
-            ScanJournal.none());
-    deaf.take(AssemblyUnderTest.endOf(scan(1, 1, "nightly").data()));
-
-    List<Assembled> out = new ArrayList<>();
-    deaf.giveOut(out);
-    assertThat(out).hasSize(1);
   }
 
   static List<String> spanIds(Scan scan) {

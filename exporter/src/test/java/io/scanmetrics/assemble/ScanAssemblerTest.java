@@ -15,8 +15,11 @@ import io.scanmetrics.testing.RecordedLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ class ScanAssemblerTest {
   private Consumer<Scan> sink = out::add;
   private @Nullable RuntimeException fault;
   private Duration passed = Duration.ZERO;
-  private String tooLittleMemoryFor = "";
+  private boolean hasMemory = true;
   private final RecordedLog log = new RecordedLog();
   private final ScanAssembler assembler = assembler(AssemblyUnderTest.ROOMY);
 
@@ -122,14 +125,14 @@ class ScanAssemblerTest {
 
     @Test
     void aScanThatThereIsTooLittleMemoryForHoldsNothingUp() {
-      tooLittleMemoryFor = TestSpan.traceId(1);
-      assembler.take(endOf(scan(1, 1, "first").data()));
+      hasMemory = false;
+      assembler.take(endOf(large(scan(1, 1, "first").data())));
       assembler.take(endOf(scan(2, 1, "second").data()));
       assertThatThrownBy(assembler::keep).isInstanceOf(OutOfMemoryError.class);
 
       assertThat(SpooledScans.in(folder)).hasSize(2);
       assertThat(out).extracting(Scan::traceId).contains(TestSpan.traceId(2));
-      tooLittleMemoryFor = "";
+      hasMemory = true;
       assertThat(assembler.giveOut()).isTrue();
       assertThat(out).extracting(Scan::traceId).contains(TestSpan.traceId(1));
     }
@@ -250,6 +253,35 @@ class ScanAssemblerTest {
     assertThat(out).isEmpty();
   }
 
+  /** The same, but that it can only be made a scan of where there is memory. */
+  private SpanRecord large(SpanRecord span) {
+    Map<String, Object> resource =
+        new AbstractMap<>() {
+          @Override
+          public @Nullable Object get(Object key) {
+            if (!hasMemory) {
+              throw new OutOfMemoryError();
+            }
+            return null;
+          }
+
+          @Override
+          public Set<Entry<String, Object>> entrySet() {
+            return Set.of();
+          }
+        };
+    return new SpanRecord(
+        span.traceId(),
+        span.spanId(),
+        span.parentSpanId(),
+        span.startMicros(),
+        span.endMicros(),
+        span.failure(),
+        span.attributes(),
+        resource,
+        span.sampled());
+  }
+
   private ScanAssembler assembler(AssemblyLimits limits) {
     return assembler(limits, Spool.none());
   }
@@ -259,14 +291,7 @@ class ScanAssemblerTest {
         "acme",
         (scan, mark) -> sink.accept(scan),
         spool,
-        new ScanListener() {
-          @Override
-          public void scanFinished(Scan scan, SpanRef span) {
-            if (scan.traceId().equals(tooLittleMemoryFor)) {
-              throw new OutOfMemoryError();
-            }
-          }
-        },
+        ScanListener.NONE,
         log,
         limits,
         this::nanoTime,

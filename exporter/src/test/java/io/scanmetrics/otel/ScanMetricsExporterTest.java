@@ -20,6 +20,7 @@ import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.assemble.SpanRef;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import io.scanmetrics.store.postgres.SchemaMode;
+import io.scanmetrics.testing.RecordedLog;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -242,6 +243,37 @@ class ScanMetricsExporterTest {
         assertThat(exporter.waiting()).isZero();
       }
       assertThat(finished).hasValue(1);
+    }
+
+    @Test
+    void storesScansWhateverTheirListenerThrows() {
+      ScanListener deaf =
+          new ScanListener() {
+            @Override
+            public void scanFinished(Scan scan, SpanRef span) {
+              throw new LinkageError("deaf");
+            }
+
+            @Override
+            public void written(int scans, Duration took) {
+              throw new IllegalStateException("deaf");
+            }
+
+            @Override
+            public void closing() {
+              throw new OutOfMemoryError("deaf");
+            }
+          };
+      RecordedLog log = new RecordedLog();
+      try (ScanMetricsExporter exporter =
+          ScanMetricsExporter.builder().store(kept).listener(deaf).log(log).build()) {
+        SdkTracerProvider sdk =
+            SdkTracerProvider.builder().addSpanProcessor(exporter.spanProcessor()).build();
+        scan(sdk.get("test"));
+        scan(sdk.get("test"));
+      }
+      assertThat(kept.scans).hasSize(2);
+      assertThat(log.lines).filteredOn(line -> line.contains("deaf")).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.meters;
 
+import io.scanmetrics.assemble.RelayedListener;
 import io.scanmetrics.assemble.ScanListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -15,7 +16,11 @@ public final class LateListener extends RelayedListener {
 
   private volatile @Nullable ScanListener listener;
 
-  /** Tells all that was heard so far, and from now on everything at once. */
+  /**
+   * Tells all that was heard so far, and from now on everything at once.
+   *
+   * @param known never fails
+   */
   public synchronized void tellFrom(ScanListener known) {
     for (Consumer<ScanListener> event = kept.poll(); event != null; event = kept.poll()) {
       event.accept(known);
@@ -24,7 +29,7 @@ public final class LateListener extends RelayedListener {
   }
 
   @Override
-  void tell(Consumer<ScanListener> event) {
+  protected void tell(Consumer<ScanListener> event) {
     ScanListener known = listener;
     if (known != null) {
       event.accept(known);

@@ -6,6 +6,7 @@ import io.opentelemetry.api.metrics.MeterProvider;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.options.Option;
 import io.scanmetrics.agent.options.Options;
+import io.scanmetrics.assemble.RelayedListener;
 import io.scanmetrics.assemble.ScanListener;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -74,7 +75,7 @@ public final class Metering {
   public ScanListener listener() {
     return new RelayedListener() {
       @Override
-      void tell(Consumer<ScanListener> event) {
+      protected void tell(Consumer<ScanListener> event) {
         event.accept(meters());
       }
     };

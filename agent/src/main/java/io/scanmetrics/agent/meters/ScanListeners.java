@@ -1,6 +1,10 @@
 package io.scanmetrics.agent.meters;
 
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.assemble.RelayedListener;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.UnfailingListener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -12,19 +16,19 @@ public final class ScanListeners extends RelayedListener {
     this.listeners = listeners;
   }
 
-  /** All of these as one. */
-  public static ScanListener of(List<ScanListener> listeners) {
-    return listeners.size() == 1 ? listeners.get(0) : new ScanListeners(List.copyOf(listeners));
+  /**
+   * All of these as one.
+   *
+   * @param log is told of the first fault of each
+   */
+  public static ScanListener of(List<ScanListener> listeners, ExporterLog log) {
+    List<ScanListener> unfailing = new ArrayList<>();
+    listeners.forEach(listener -> unfailing.add(new UnfailingListener(listener, log)));
+    return new ScanListeners(unfailing);
   }
 
   @Override
-  void tell(Consumer<ScanListener> event) {
-    for (ScanListener listener : listeners) {
-      try {
-        event.accept(listener);
-      } catch (RuntimeException e) {
-        // Whatever it is, it is the listener's; the scan and the other listeners go on.
-      }
-    }
+  protected void tell(Consumer<ScanListener> event) {
+    listeners.forEach(event);
   }
 }

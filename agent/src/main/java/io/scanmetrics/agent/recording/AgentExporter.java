@@ -34,13 +34,14 @@ public final class AgentExporter {
       @Nullable ScanListener meters,
       Supplier<? extends @Nullable Object> registry) {
     LibraryLogger.sendTo(log);
+    ExporterLog lines = new ExporterLines(log);
     ScanSummary summary = new ScanSummary(log);
     ScanMetricsExporterBuilder builder =
         ScanMetricsExporter.builder()
             .tenantId(options.tenantId())
-            .listener(meters == null ? summary : ScanListeners.of(List.of(meters, summary)))
+            .listener(meters == null ? summary : ScanListeners.of(List.of(meters, summary), lines))
             .meterRegistryFrom(registry)
-            .log(new Lines(log))
+            .log(lines)
             .spoolMaxBytes(options.spoolMaxBytes())
             .phaseMaxRows(options.phaseMaxRows())
             .shutdownTimeout(deliveryTime(options.shutdownTimeout()));
@@ -62,18 +63,5 @@ public final class AgentExporter {
   /** What is lost at the end is said at the end: that, too, takes a moment of the time there is. */
   private static Duration deliveryTime(Duration shutdownTimeout) {
     return shutdownTimeout.minus(shutdownTimeout.dividedBy(10));
-  }
-
-  /** The exporter's messages as lines of the agent's log. */
-  private record Lines(AgentLog log) implements ExporterLog {
-    @Override
-    public void info(String message) {
-      log.info(message);
-    }
-
-    @Override
-    public void warn(String message) {
-      log.warn(message);
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.scanmetrics.agent.options.OtelOptions;
 import io.scanmetrics.agent.spans.PrivateSdk;
 import io.scanmetrics.agent.spans.Traces;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.assemble.UnfailingListener;
 import io.scanmetrics.otel.ScanMetricsExporter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ final class Readers implements Supplier<@Nullable PrivateSdk> {
       meters.showSpoolBytes(known::spoolBytes);
     }
     told.accept(meters);
-    listener.tellFrom(metering.listener());
+    listener.tellFrom(new UnfailingListener(metering.listener(), new ExporterLines(log)));
     // Only now: Micrometer wants every reader to be known before the first meter is.
     registry = metering.registry();
   }

@@ -6,6 +6,7 @@ import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.assemble.PhaseBatch;
 import io.scanmetrics.assemble.ScanListener;
+import io.scanmetrics.testing.RecordedLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ScanListenersTest {
   private final List<String> heard = new ArrayList<>();
+  private final RecordedLog log = new RecordedLog();
 
   private final ScanListener recorder =
       (ScanListener)
@@ -35,12 +37,12 @@ class ScanListenersTest {
               ScanListener.class.getClassLoader(),
               new Class<?>[] {ScanListener.class},
               (proxy, method, arguments) -> {
-                throw new IllegalStateException("broken");
+                throw new LinkageError("broken");
               });
 
   @Test
   void everyEventReachesEveryListenerWhateverTheOthersDo() throws Exception {
-    ScanListener all = ScanListeners.of(List.of(recorder, BROKEN, recorder));
+    ScanListener all = ScanListeners.of(List.of(recorder, BROKEN, recorder), log);
     List<String> told = new ArrayList<>();
     for (Method event : ScanListener.class.getMethods()) {
       tell(all, event);
@@ -49,6 +51,7 @@ class ScanListenersTest {
     }
 
     assertThat(heard).isEqualTo(told);
+    assertThat(log.lines).singleElement().asString().contains("broken");
   }
 
   private static void tell(ScanListener listener, Method event)

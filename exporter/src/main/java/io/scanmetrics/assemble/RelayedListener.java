@@ -1,18 +1,14 @@
-package io.scanmetrics.agent.meters;
+package io.scanmetrics.assemble;
 
 import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
-import io.scanmetrics.assemble.PhaseBatch;
-import io.scanmetrics.assemble.Scan;
-import io.scanmetrics.assemble.ScanListener;
-import io.scanmetrics.assemble.SpanRef;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Tells others what it is told. */
-abstract class RelayedListener implements ScanListener {
+/** Tells others what it is told; for who stands between them and those who tell. */
+public abstract class RelayedListener implements ScanListener {
   /** Passes one event on, to whoever is there to hear it. */
-  abstract void tell(Consumer<ScanListener> event);
+  protected abstract void tell(Consumer<ScanListener> event);
 
   @Override
   public final void scanStarted() {
