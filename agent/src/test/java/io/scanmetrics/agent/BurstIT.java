@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * database should be.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+@MethodSource("io.scanmetrics.agent.testing.Jdk#last")
 class BurstIT {
   private static final int SCANS = 6_000;
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * long scans and in short ones, whether its rows were on their way to PostgreSQL already or not.
  */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+@MethodSource("io.scanmetrics.agent.testing.Jdk#last")
 class KilledIT {
   /**
    * What had returned that long before the kill is not lost, not counting what the machine had no

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that scans for ever takes no more memory for it, and nothing that it drops is kept. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+@MethodSource("io.scanmetrics.agent.testing.Jdk#last")
 class MemoryIT {
   private static final int FEW = 4_000;
   private static final int MANY = 200_000;

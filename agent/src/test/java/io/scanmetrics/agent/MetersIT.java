@@ -38,7 +38,7 @@ class MetersIT {
   private final Application application = Application.compile("metered");
 
   @ParameterizedTest
-  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#last")
   void prometheusReadsTheMetersWhileTheApplicationRuns(Jdk jdk) throws Exception {
     ForkedJvm.Running running =
         ForkedJvm.on(jdk)
@@ -59,7 +59,7 @@ class MetersIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#last")
   void aPortThatIsTakenIsOneLineAndTheApplicationRuns(Jdk jdk) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       run(ForkedJvm.on(jdk)
@@ -75,7 +75,7 @@ class MetersIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#last")
   void anOtlpEndpointGetsSpansAndMetersBeforeTheJvmIsGone(Jdk jdk) throws Exception {
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
       run(ForkedJvm.on(jdk)
@@ -97,7 +97,7 @@ class MetersIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#last")
   void withoutReadersThereIsNothingToLoad(Jdk jdk) throws Exception {
     ForkedJvm.Result result =
         run(ForkedJvm.on(jdk).withRules("metered").option("-Xlog:class+load"));

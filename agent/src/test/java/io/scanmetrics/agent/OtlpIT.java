@@ -50,7 +50,7 @@ class OtlpIT {
   }
 
   static Stream<Arguments> ways() {
-    return Jdk.all()
+    return Jdk.last()
         .flatMap(jdk -> Stream.of(Protocol.values()).map(protocol -> Arguments.of(jdk, protocol)));
   }
 

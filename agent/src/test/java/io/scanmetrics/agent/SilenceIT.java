@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A scan that is silent for long costs nothing meanwhile. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+@MethodSource("io.scanmetrics.agent.testing.Jdk#last")
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class SilenceIT {

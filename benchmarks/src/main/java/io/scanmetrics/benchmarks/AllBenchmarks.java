@@ -39,11 +39,11 @@ final class AllBenchmarks implements Callable<Integer> {
           List.of("call", "--rounds=1", "--seconds=0.2"),
           List.of("flood", "--rounds=1"),
           List.of("steady", "--rounds=1", "--rate=50", "--warm-up=1", "--seconds=2"),
-          List.of("journal", "--rounds=1", "--warm-up=1", "--seconds=1"),
+          List.of("journal", "--rounds=1", "--warm-up=0", "--seconds=1"),
           List.of("write-rate", "--rounds=1", "--scans=200"),
           List.of("drain-rate", "--rounds=1", "--scans=200"),
           List.of("outage", "--rounds=1", "--scans=200"),
-          List.of("query-time", "--rounds=1", "--scans=60000"));
+          List.of("query-time", "--rounds=1", "--scans=20000"));
 
   @Option(names = "--java-home", description = "the JDK to measure on; default: this one")
   private String javaHome = System.getProperty("java.home");

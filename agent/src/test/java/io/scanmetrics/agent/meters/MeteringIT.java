@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MeteringIT {
 
   @ParameterizedTest
-  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#last")
   void aLastLookDuringExitIsAnsweredAndTheEndpointKeepsNoJvmAlive(Jdk jdk) throws Exception {
     ForkedJvm.Result result =
         ForkedJvm.on(jdk)

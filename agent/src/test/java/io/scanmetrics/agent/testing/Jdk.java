@@ -22,6 +22,16 @@ public record Jdk(Path home) {
     return all.stream();
   }
 
+  /**
+   * The last that is named, for what takes a while and the JVM's version has little part in; all of
+   * them in a run with all that takes long.
+   */
+  public static Stream<Jdk> last() {
+    List<Jdk> all = all().toList();
+    int left = Boolean.getBoolean("test.long") ? 0 : all.size() - 1;
+    return all.stream().skip(left);
+  }
+
   /** The one that runs this test. */
   public static Jdk current() {
     return new Jdk(Path.of(System.getProperty("java.home")));

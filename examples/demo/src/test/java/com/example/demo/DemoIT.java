@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,10 +51,6 @@ class DemoIT {
     server.close();
   }
 
-  static Stream<Jdk> jdks() {
-    return Jdk.all();
-  }
-
   /**
    * The agent's readings of the clock and the scanner's are a few statements apart. Between them
    * the operating system may take the processor away, for longer than any tolerance, but it does
@@ -63,7 +58,7 @@ class DemoIT {
    * until every time was right once.
    */
   @ParameterizedTest
-  @MethodSource("jdks")
+  @MethodSource("com.example.demo.Jdk#all")
   void rowsSayWhatTheScannerSaysItself(Jdk jdk) throws Exception {
     Map<String, Long> beyond = comparedWithLog(jdk, folder.resolve("1"));
     for (int run = 2; run <= RUNS && !beyond.isEmpty(); run++) {
@@ -93,7 +88,7 @@ class DemoIT {
   }
 
   @ParameterizedTest
-  @MethodSource("jdks")
+  @MethodSource("com.example.demo.Jdk#last")
   void theScannerDoesWhatItDoesWithoutTheAgent(Jdk jdk) throws Exception {
     ScanRows rows = server.newDatabase();
 

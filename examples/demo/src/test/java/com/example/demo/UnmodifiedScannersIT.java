@@ -9,7 +9,6 @@ import com.example.demo.SelfReport.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,12 +39,8 @@ class UnmodifiedScannersIT {
     server.close();
   }
 
-  static Stream<Jdk> jdks() {
-    return Jdk.all();
-  }
-
   @ParameterizedTest
-  @MethodSource("jdks")
+  @MethodSource("com.example.demo.Jdk#last")
   void spotBugsIsFollowed(Jdk jdk) throws Exception {
     FollowedScan scan = followed("spotbugs.sh", jdk);
 
@@ -82,7 +77,7 @@ class UnmodifiedScannersIT {
   }
 
   @ParameterizedTest
-  @MethodSource("jdks")
+  @MethodSource("com.example.demo.Jdk#last")
   void pmdIsFollowedOnAllThreadsOfItsPool(Jdk jdk) throws Exception {
     FollowedScan scan = followed("pmd.sh", jdk);
 
