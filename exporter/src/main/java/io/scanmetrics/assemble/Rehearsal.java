@@ -1,5 +1,7 @@
 package io.scanmetrics.assemble;
 
+import io.scanmetrics.ExporterLog;
+import io.scanmetrics.PhaseName;
 import io.scanmetrics.ScanAttribute;
 import io.scanmetrics.ScanSpans;
 import io.scanmetrics.journal.Spool;
@@ -11,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A scan that does not happen, for all classes to be loaded that those need which do. */
+/**
+ * A scan that does not happen, for all to be loaded and linked that those need which do. That is
+ * not for speed alone: a lambda that is first needed when there is too little memory may fail then,
+ * and the JVM has it fail ever after.
+ */
 final class Rehearsal {
   private static final String TRACE = "00000000000000000000000000000001";
   private static final String SCAN = "0000000000000001";
@@ -22,12 +28,12 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /** As if it were to be written into that spool. */
-  static Scan in(Spool spool, String tenant) {
+  static Scan in(Spool spool, String tenant, ExporterLog log) {
     ScanJournal journal = new ScanJournal(spool, tenant);
     Assembly assembly =
         new Assembly(
             DefaultTenant.of(tenant),
-            ScanListener.NONE,
+            new UnfailingListener(ScanListener.NONE, log),
             LIMITS,
             () -> 0,
             () -> Instant.EPOCH,
@@ -38,7 +44,7 @@ final class Rehearsal {
         span(
             PHASE,
             SCAN,
-            Map.of(ScanSpans.PHASE_NAME, "rehearsed"),
+            Map.of(ScanSpans.PHASE_NAME, PhaseName.INGEST.text()),
             new SpanRecord.Failure(null, "rehearsed", "rehearsed"));
     assembly.take(new SpanEvent.ScanStarted(() -> scan, scan));
     assembly.take(new SpanEvent.PhaseEnded(phase));
@@ -54,6 +60,6 @@ final class Rehearsal {
       @Nullable String parent,
       Map<String, Object> attributes,
       SpanRecord.@Nullable Failure failure) {
-    return new SpanRecord(TRACE, spanId, parent, 0, 0, failure, attributes, Map.of(), false);
+    return new SpanRecord(TRACE, spanId, parent, 0, 1_000, failure, attributes, Map.of(), false);
   }
 }

@@ -168,7 +168,7 @@ public final class ScanAssembler {
    * @return that scan, for whoever hears of scans to go through the same
    */
   public Scan prepare() {
-    Scan scan = Rehearsal.in(spool, tenant);
+    Scan scan = Rehearsal.in(spool, tenant, log);
     spool.rehearse();
     return scan;
   }

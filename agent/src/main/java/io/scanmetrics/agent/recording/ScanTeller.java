@@ -15,6 +15,7 @@ import io.scanmetrics.assemble.SpanEvent;
 import io.scanmetrics.assemble.SpanRecord;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,20 @@ final class ScanTeller {
     this.resource = resource;
   }
 
+  /**
+   * What is known of a scan or a phase while it runs. No lambda: one that is first needed when
+   * there is too little memory would fail for good.
+   */
+  private record AsItBegan(SpanRecord span) implements Supplier<SpanRecord> {
+    @Override
+    public SpanRecord get() {
+      return span;
+    }
+  }
+
   void began(OpenScan scan) {
     SpanRecord span = record(scan, false);
-    assembler.take(new SpanEvent.ScanStarted(() -> span, span));
+    assembler.take(new SpanEvent.ScanStarted(new AsItBegan(span), span));
   }
 
   void ended(OpenScan scan) {
@@ -99,7 +111,7 @@ final class ScanTeller {
     SpanRecord running = record(phase, false);
     assembler.take(
         new SpanEvent.PhaseStarted(
-            traced.traceId(), traced.spanId(), traced.parentSpanId(), () -> running));
+            traced.traceId(), traced.spanId(), traced.parentSpanId(), new AsItBegan(running)));
   }
 
   /**
@@ -127,11 +139,20 @@ final class ScanTeller {
     return record(phase, over, traces.of(phase), attributes);
   }
 
+  private Map<String, Object> nameAlone(String phase) {
+    Map<String, Object> known = named.get(phase);
+    if (known == null) {
+      known = Map.of(ScanSpans.PHASE_NAME, phase);
+      named.put(phase, known);
+    }
+    return known;
+  }
+
   /** The name, and the one attribute that most have at most; {@code null} if there are more. */
   private @Nullable Map<String, Object> brief(OpenPhase phase) {
     Map<String, Object> attributes = phase.attributes();
     if (attributes.isEmpty()) {
-      return named.computeIfAbsent(phase.name(), name -> Map.of(ScanSpans.PHASE_NAME, name));
+      return nameAlone(phase.name());
     }
     if (attributes.size() > 1 || attributes.containsKey(ScanSpans.PHASE_NAME)) {
       return null;

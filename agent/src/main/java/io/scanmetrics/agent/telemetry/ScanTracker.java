@@ -72,7 +72,9 @@ final class ScanTracker {
     scan.startedAt = at;
     recorder.began(scan);
     for (String name : scans.name(scan, key)) {
-      expected.met(name, scan).forEach(recorder::ended);
+      for (OpenPhase phase : expected.met(name, scan)) {
+        recorder.ended(phase);
+      }
     }
   }
 
