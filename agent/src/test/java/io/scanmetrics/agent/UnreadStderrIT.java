@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 class UnreadStderrIT {
   private static final String LONG_NAME = "x".repeat(60);
 
-  /** The lines about them take more room than there is in a pipe. */
-  private static final int SCANS = 600;
+  /** A pipe holds 64 KiB; the application itself is not to be held up by it. */
+  private static final int PRINTED = 60_000;
+
+  /** The lines about them take more room than is left then: each scan of so few has one. */
+  private static final int SCANS = 100;
 
   private static final long AMPLE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final Duration TIMEOUT_AND_LEEWAY = Duration.ofSeconds(15);
@@ -31,9 +34,11 @@ class UnreadStderrIT {
     TestDatabase database = ScannerDatabase.create();
     ForkedJvm jvm = ForkedJvm.on(Jdk.current()).withUnreadStderr();
     try (SteadyScanner scanner = SteadyScanner.start(jvm, LONG_NAME, database.jdbcUrl(), spool)) {
+      scanner.printOnStderr(PRINTED);
       scanner.scan(SCANS);
       scanner.awaitScans(SCANS);
       awaitStored(database);
+      assertThat(scanner.unreadOnStderr()).as("no room for another line").isGreaterThan(65_000);
       long begin = System.nanoTime();
       scanner.end();
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TIMEOUT_AND_LEEWAY);

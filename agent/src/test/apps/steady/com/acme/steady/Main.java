@@ -6,7 +6,8 @@ import java.io.InputStreamReader;
 /**
  * {@code Main NAME}: for each number on standard input so many scans, until the input ends. Prints
  * a line, with the time in milliseconds, whenever a phase or a scan has returned. Where it reads
- * {@code heap} it prints how many bytes are in use after a collection.
+ * {@code heap} it prints how many bytes are in use after a collection; where it reads {@code
+ * stderr} and a number, so many bytes on stderr.
  */
 public final class Main {
   private Main() {}
@@ -19,6 +20,10 @@ public final class Main {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         System.out.println("heap " + (runtime.totalMemory() - runtime.freeMemory()));
+        continue;
+      }
+      if (order.startsWith("stderr ")) {
+        System.err.print("x".repeat(Integer.parseInt(order.substring("stderr ".length()))));
         continue;
       }
       for (int end = scans + Integer.parseInt(order); scans < end; scans++) {

@@ -71,6 +71,11 @@ public final class SteadyScanner implements AutoCloseable {
     running.tell(String.valueOf(count));
   }
 
+  /** Has it print so many bytes on stderr, before the scans that it is told to make after that. */
+  public void printOnStderr(int bytes) throws IOException {
+    running.tell("stderr " + bytes);
+  }
+
   /** Waits until it has made so many scans in all. */
   public void awaitScans(int count) throws IOException {
     long deadline = System.nanoTime() + MOST_NANOS;
@@ -105,6 +110,11 @@ public final class SteadyScanner implements AutoCloseable {
   /** What it and the agent have printed on stderr. */
   public List<String> stderr() throws IOException {
     return Files.readAllLines(running.err());
+  }
+
+  /** How many bytes it and the agent have printed on a stderr that nobody reads. */
+  public int unreadOnStderr() throws IOException {
+    return running.process().getErrorStream().available();
   }
 
   /** Waits until a line that has this text in it is on its stderr. */
