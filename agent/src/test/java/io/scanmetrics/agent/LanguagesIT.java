@@ -27,7 +27,7 @@ class LanguagesIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#last")
   void kotlin(Jdk jdk) throws Exception {
     Map<String, Long> expected = new LinkedHashMap<>();
     expected.put("generic", 3L);
@@ -52,7 +52,7 @@ class LanguagesIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+  @MethodSource("io.scanmetrics.agent.testing.Jdk#last")
   void scala(Jdk jdk) throws Exception {
     Map<String, Long> expected = new LinkedHashMap<>();
     expected.put("trait", 3L);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rule that finds nothing in a running JVM is named, once, with what comes nearest. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.scanmetrics.agent.testing.Jdk#all")
+@MethodSource("io.scanmetrics.agent.testing.Jdk#last")
 class UnmatchedIT {
   private static final String SUMMARY = "\\[scan-metrics\\] INFO scan \\S+ .*";
   private static final String SCAN =
