@@ -42,7 +42,7 @@ final class Assembly {
   /** Phases whose scan is not known, the first to arrive first. */
   private final Set<KnownPhase> awaiting = new LinkedHashSet<>();
 
-  private final Consumer<ScanAttribute> unfitValues = this::unfit;
+  private final Consumer<ScanAttribute> unfitValues;
 
   private final SignsOfLife signsOfLife = new SignsOfLife();
   private final RunningPhases running;
@@ -70,6 +70,7 @@ final class Assembly {
     this.running = new RunningPhases(limits.spansBetween());
     this.composer = new ScanComposer(tenant);
     this.listener = listener;
+    this.unfitValues = listener::valueUnfit;
     this.journal = journal;
     this.names = new ScanNames(tenant.id());
     this.traces = new KnownTraces(followed, limits.spansBetween());
@@ -521,9 +522,5 @@ final class Assembly {
       }
     }
     return true;
-  }
-
-  private void unfit(ScanAttribute attribute) {
-    listener.valueUnfit(attribute);
   }
 }

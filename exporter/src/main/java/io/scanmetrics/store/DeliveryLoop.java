@@ -248,7 +248,7 @@ final class DeliveryLoop implements Runnable {
     try {
       call.run();
     } catch (RuntimeException | OutOfMemoryError ignored) {
-      // Whoever listens must not end the delivery.
+      // Too little memory for the words, or a fault without any: the delivery goes on.
     }
   }
 }

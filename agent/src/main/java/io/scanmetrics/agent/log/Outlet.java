@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.log;
 
+import io.scanmetrics.threads.DaemonThread;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -30,7 +31,7 @@ final class Outlet extends OutputStream {
 
   // Guarded by the lock.
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
-  private @Nullable Writer writer;
+  private @Nullable Thread writer;
   private long added;
   private long written;
   private long leftOut;
@@ -108,9 +109,7 @@ final class Outlet extends OutputStream {
   private boolean hasWriter() {
     if (writer == null) {
       try {
-        Writer thread = new Writer();
-        thread.start();
-        writer = thread;
+        writer = DaemonThread.start("scan-metrics-log", new Writer());
       } catch (OutOfMemoryError noThread) {
         return false;
       }
@@ -118,14 +117,7 @@ final class Outlet extends OutputStream {
     return true;
   }
 
-  private final class Writer extends Thread {
-    Writer() {
-      // No inherited thread locals: they are the application's, and would live as long as it does.
-      super(null, null, "scan-metrics-log", 0, false);
-      setDaemon(true);
-      setContextClassLoader(Outlet.class.getClassLoader());
-    }
-
+  private final class Writer implements Runnable {
     @Override
     public void run() {
       for (byte[] line = next(); line != null; line = next()) {
