@@ -63,25 +63,31 @@ class EndingsIT {
 
   @WaitingTest
   void aScanThatHangsIsSeenWithThePhaseInWhichItDoes() throws Exception {
-    hang(4, "phase = 'publish' AND phase_finished_at IS NULL AND phase_count = 1");
+    hang(4);
   }
 
   @WaitingTest
   @Tag("long")
   void aScanThatHangsIsSeenAgainAndAgain() throws Exception {
-    hang(12, "last_seen_at > started_at + INTERVAL '12 s' AND age_seconds < 60");
+    hang(12);
   }
 
-  /** Until what is in flight is that, which takes more than so many seconds. */
-  private void hang(int seconds, String inFlight) throws Exception {
+  /** Until its last sign of life is more than so many seconds later than its start. */
+  private void hang(int seconds) throws Exception {
     ForkedJvm.Running hanging =
         ForkedJvm.on(jdk)
             .withRules("endings")
             .storingIn(database)
             .start(application, "com.acme.endings.Main", "hang");
     try {
-      await("SELECT " + inFlight + " FROM scanner.scans_in_flight", List.of(true));
-      assertThat(database.value("SELECT outcome FROM scanner.scan_metrics")).isEqualTo("running");
+      await(
+          "SELECT phase, phase_finished_at IS NULL, phase_count, age_seconds < 60"
+              + " FROM scanner.scans_in_flight",
+          List.of("publish", true, 1L, true));
+      await(
+          "SELECT outcome, last_seen_at > started_at + INTERVAL '%d s' FROM scanner.scan_metrics"
+              .formatted(seconds),
+          List.of("running", true));
 
       hanging.process().getOutputStream().close();
       hanging.await().prints(0, "end of main");
