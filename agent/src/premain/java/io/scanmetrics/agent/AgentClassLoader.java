@@ -56,38 +56,21 @@ final class AgentClassLoader extends ClassLoader {
     if (name.startsWith("java.")) {
       return getParent().loadClass(name);
     }
-    String path = pathOf(name);
-    if (!start.has(path) && !isInRest(path)) {
+    byte[] bytes = bytesOf(name);
+    if (bytes == null) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? findClass(name) : loaded;
+      return loaded == null ? defineClass(name, bytes, 0, bytes.length) : loaded;
     }
   }
 
-  @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
+  private byte[] bytesOf(String className) throws ClassNotFoundException {
     try {
-      byte[] bytes = read(pathOf(name));
-      if (bytes == null) {
-        throw new ClassNotFoundException(name);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
+      return read(className.replace('.', '/').concat(".class"));
     } catch (IOException e) {
-      throw new ClassNotFoundException(name, e);
-    }
-  }
-
-  private static String pathOf(String className) {
-    return className.replace('.', '/').concat(".class");
-  }
-
-  private boolean isInRest(String path) throws ClassNotFoundException {
-    try {
-      return rest().has(path);
-    } catch (IOException e) {
-      throw new ClassNotFoundException(path, e);
+      throw new ClassNotFoundException(className, e);
     }
   }
 
