@@ -150,7 +150,7 @@ final class OptionFlags {
     return value -> {
       String fault = option.fault(value);
       if (fault != null) {
-        throw new TypeConversionException("'" + Redaction.of(value) + "' " + fault);
+        throw new TypeConversionException("'" + option.shown(value) + "' " + fault);
       }
       if (option.kind() == Option.Kind.JDBC_URL && !Redaction.dropFromUrl(value).equals(value)) {
         throw new TypeConversionException(WHERE_PASSWORDS_GO);

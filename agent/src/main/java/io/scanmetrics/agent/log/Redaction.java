@@ -4,12 +4,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes passwords out of texts before they are shown: those of JDBC URLs, in a parameter ({@code
+ * Takes passwords out of texts before they are shown: those of URLs, in a parameter ({@code
  * ?password=…}) or before the host ({@code //user:…@host}). Hides too much rather than too little.
  */
 public final class Redaction {
   private static final String HIDDEN = "***";
-  private static final String SCHEME = "jdbc:";
   private static final String PARAMETER = "password=";
 
   private Redaction() {}
@@ -18,19 +17,26 @@ public final class Redaction {
   public static String of(String text) {
     StringBuilder result = new StringBuilder();
     int from = 0;
-    int url;
-    while ((url = text.indexOf(SCHEME, from)) >= 0) {
-      int end = endOfWord(text, url);
-      result.append(hideParameters(text.substring(from, url), false));
-      result.append(hideParameters(hideUserInfo(text.substring(url, end), HIDDEN), false));
-      from = end;
+    while (from < text.length()) {
+      int end = endOfWord(text, from);
+      result.append(hideParameters(hideUserInfo(text.substring(from, end), HIDDEN), false));
+      if (end < text.length()) {
+        result.append(text.charAt(end));
+      }
+      from = end + 1;
     }
-    return result.append(hideParameters(text.substring(from), false)).toString();
+    return result.toString();
   }
 
   /** One whole URL, without the passwords in it, white space or not. */
   public static String ofUrl(String url) {
     return hideParameters(hideUserInfo(url, HIDDEN), true);
+  }
+
+  /** What was meant to be a whole URL, and may lack the signs by which its parts are told. */
+  public static String ofBrokenUrl(String text) {
+    int at = text.contains("//") ? -1 : text.lastIndexOf('@');
+    return ofUrl(at < 0 ? text : HIDDEN + text.substring(at));
   }
 
   /** The URL as if no password had been in it; the same text if none is. */

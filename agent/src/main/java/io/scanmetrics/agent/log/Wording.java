@@ -14,7 +14,7 @@ final class Wording {
   static String oneLine(String message) {
     String text =
         message.length() <= LONGEST_LINE ? message : message.substring(0, LONGEST_LINE) + "…";
-    if (text.contains("jdbc:") || text.contains("password")) {
+    if (text.contains("jdbc:") || text.contains("password") || text.indexOf('@') >= 0) {
       text = Redaction.of(text);
     }
     return isPlain(text) ? text : plain(text);

@@ -3,6 +3,7 @@ package io.scanmetrics.agent.options;
 import io.scanmetrics.agent.log.Redaction;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,9 @@ final class AgentArgument {
     if (at == text.length() || text.charAt(at) == ',') {
       if (!name.isEmpty()) {
         faults.add(
-            afterSecret ? Faults.unreadableArgument(item) : Faults.argumentWithoutValue(name));
+            afterSecret || (Option.ofArgument(name) == null && mayHoldPassword(name))
+                ? Faults.unreadableArgument(item)
+                : Faults.argumentWithoutValue(name));
       }
       return;
     }
@@ -115,6 +118,7 @@ final class AgentArgument {
             name.startsWith(Option.PREFIX) ? name.substring(Option.PREFIX.length()) : name);
     if (option == null) {
       faults.add(afterSecret ? Faults.unreadableArgument(item) : Faults.unknownArgument(name));
+      afterSecret |= mayHoldPassword(name);
       return;
     }
     Option.Kind kind = option.kind();
@@ -124,6 +128,12 @@ final class AgentArgument {
       return;
     }
     values.put(option, kind == Option.Kind.JDBC_URL ? withoutPassword(value) : value);
+  }
+
+  /** Whether a password, or a URL that may have one in it, seems to be meant by what was typed. */
+  private static boolean mayHoldPassword(String typed) {
+    String name = typed.toLowerCase(Locale.ROOT);
+    return name.contains("pass") || name.contains("pwd") || name.contains("jdbc");
   }
 
   private String withoutPassword(String url) {

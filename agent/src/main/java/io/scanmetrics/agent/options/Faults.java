@@ -66,7 +66,7 @@ final class Faults {
   static String invalidValue(Option option, String source, String value) {
     return option.property()
         + "="
-        + shown(value)
+        + shortened(option.shown(value))
         + " ("
         + source
         + ") "
@@ -102,7 +102,10 @@ final class Faults {
   }
 
   private static String shown(String text) {
-    String safe = Redaction.of(text);
+    return shortened(Redaction.of(text));
+  }
+
+  private static String shortened(String safe) {
     return safe.length() <= SHOWN_CHARACTERS ? safe : safe.substring(0, SHOWN_CHARACTERS) + "…";
   }
 }

@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.options;
 
+import io.scanmetrics.agent.log.Redaction;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -226,6 +227,15 @@ public enum Option {
   /** What is wrong with that value and which one was meant, in words; {@code null} for nothing. */
   public @Nullable String fault(String value) {
     return Values.isValid(this, value) ? null : NearestValue.fault(this, value);
+  }
+
+  /** A value, valid or not, as it may be shown: without a password. */
+  public String shown(String value) {
+    return switch (kind) {
+      case SECRET -> "***";
+      case JDBC_URL -> Redaction.ofBrokenUrl(value);
+      default -> Redaction.of(value);
+    };
   }
 
   boolean offers(String value) {

@@ -1,7 +1,6 @@
 package io.scanmetrics.agent.options;
 
 import io.scanmetrics.agent.log.AgentLog;
-import io.scanmetrics.agent.log.Redaction;
 import io.scanmetrics.store.postgres.PostgresConfig;
 import java.io.File;
 import java.time.Duration;
@@ -340,11 +339,10 @@ public final class Options {
     for (Option option : Option.values()) {
       String value = values.get(option);
       if (value != null && isSet(option)) {
-        String shown = option.kind() == Option.Kind.SECRET ? "***" : Redaction.ofUrl(value);
         text.append(text.length() == 0 ? "" : ", ")
             .append(option.property())
             .append('=')
-            .append(shown)
+            .append(option.shown(value))
             .append(" (")
             .append(sources.get(option))
             .append(')');

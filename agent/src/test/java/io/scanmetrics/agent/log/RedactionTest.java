@@ -16,7 +16,9 @@ class RedactionTest {
     "jdbc:postgresql://db/x?sslpassword=p, jdbc:postgresql://db/x?sslpassword=***",
     "jdbc:postgresql://u:p@db:5432/x, jdbc:postgresql://u:***@db:5432/x",
     "jdbc:postgresql://u:p/q@db/x?ssl=true, jdbc:postgresql://u:***@db/x?ssl=true",
-    "jdbc:postgresql://u:p?q@db/x, jdbc:postgresql://u:***@db/x"
+    "jdbc:postgresql://u:p?q@db/x, jdbc:postgresql://u:***@db/x",
+    "JDBC:postgresql://u:p@db/x, JDBC:postgresql://u:***@db/x",
+    "https://u:p@collector:4318/v1/traces, https://u:***@collector:4318/v1/traces"
   })
   void aPasswordInAUrlIsHidden(String url, String shown) {
     assertThat(Redaction.of(url)).isEqualTo(shown);
@@ -48,6 +50,16 @@ class RedactionTest {
   void aUrlAloneMayHaveBlanksInItsPassword() {
     assertThat(Redaction.ofUrl("jdbc:postgresql://db/x?password=a b&ssl=true"))
         .isEqualTo("jdbc:postgresql://db/x?password=***&ssl=true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "u:p@db/x, ***@db/x",
+    "postgresql://u:p q@db/x, postgresql://u:***@db/x",
+    "db/x, db/x"
+  })
+  void whatWasToBeAUrlShowsNoMoreThanAUrl(String text, String shown) {
+    assertThat(Redaction.ofBrokenUrl(text)).isEqualTo(shown);
   }
 
   @ParameterizedTest

@@ -348,13 +348,35 @@ class OptionsTest {
           "jdbc.url=postgresql://me:geheim@db/scans?password=geheim",
           "jdbc.url=jdbc:postgresql://me:ge?geheim@db/scans",
           "scan.metrics.jdbc.password=geheim",
-          "schema=jdbc:postgresql://db/x?password=geheim"
+          "schema=jdbc:postgresql://db/x?password=geheim",
+          "jdbc.pasword=x,geheim",
+          "jdbc.password:geheim",
+          "jdbc_url=jdbc:postgresql://me:x,geheim@db/scans"
         })
     void isNeverRepeated(String argument) {
       Options options = argument(argument);
 
       assertThat(options.faults()).isNotEmpty().noneMatch(fault -> fault.contains("geheim"));
       assertThat(options.toString()).doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "postgresql://me:geheim@db/scans",
+          "JDBC:postgresql://me:geheim@db/scans",
+          "https://me:ge geheim@db/scans",
+          "me:geheim@db/scans",
+          "db/scans?password=geheim"
+        })
+    void isNeverRepeatedFromAUrlThatIsNone(String url) {
+      Options options = environment(Map.of("SCAN_METRICS_JDBC_URL", url));
+
+      assertThat(options.faults())
+          .singleElement()
+          .asString()
+          .startsWith("scan.metrics.jdbc.url=")
+          .doesNotContain("geheim");
     }
 
     @Test
