@@ -276,8 +276,9 @@ public abstract class ScanStoreContract {
   void aMetricsIdOfAnotherTenantIsSetAside() throws Exception {
     Scan theirs =
         Scans.withTenant(Scans.withId(scan(1), scan(1).metricsId(), SCAN_ID), OTHER_TENANT);
+    write(Scans.withSpan(scan(1), ""));
 
-    List<SetAside> setAside = store.write(List.of(scan(1), theirs));
+    List<SetAside> setAside = store.write(List.of(theirs));
 
     assertThat(setAside).hasSize(1);
     assertThat(setAside.get(0).reason()).contains("another tenant", "metrics id");
@@ -307,6 +308,29 @@ public abstract class ScanStoreContract {
     write(running);
 
     assertThat(scansKept()).containsExactly(finished);
+  }
+
+  @Test
+  void aTenantThatBecomesKnownLateReplacesTheProvisionalOne() throws Exception {
+    Scan running = Scans.ended(scan(new UUID(9, 9), new UUID(9, 9)), Outcome.RUNNING, null);
+    Scan ofTheirs = Scans.withTenant(scan(new UUID(9, 9), SCAN_ID), OTHER_TENANT);
+
+    write(running);
+    write(ofTheirs);
+    write(running);
+
+    assertThat(scansKept()).containsExactly(ofTheirs);
+  }
+
+  @Test
+  void aTenantThatBecomesKnownLateIsNotMixedWithAScanIdOfAnother() throws Exception {
+    Scan running = Scans.ended(scan(new UUID(9, 9), new UUID(9, 9)), Outcome.RUNNING, null);
+    Scan ofTheirs = Scans.withTenant(scan(new UUID(9, 9), SCAN_ID), OTHER_TENANT);
+    write(attempt(1, 0), running);
+
+    assertThat(store.write(List.of(ofTheirs))).extracting(SetAside::scan).containsExactly(ofTheirs);
+
+    assertThat(scansKept()).containsExactlyInAnyOrder(attempt(1, 0), running);
   }
 
   @Test

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * them, then carries out what is decided here.
  *
  * <p>The same metrics id is another version of the same scan. The same scan id with another metrics
- * id is another attempt, of which one row holds the last. A scan of another tenant, or another span
- * of the same trace, is never mixed with a row that has its id. For one transaction on one thread.
+ * id is another attempt, of which one row holds the last. A scan of another tenant that has the
+ * same scan id, or another span of the same trace, is never mixed with a row that has its id. For
+ * one transaction on one thread.
  */
 final class Settlement {
   private final List<Row> rows = new ArrayList<>();
@@ -112,19 +113,24 @@ final class Settlement {
   }
 
   private static @Nullable String refusal(Scan scan, @Nullable Row sameScan, @Nullable Row sameId) {
-    for (Row row : new Row[] {sameScan, sameId}) {
-      if (row != null && !row.after.scan().tenantId().equals(scan.tenantId())) {
-        return "a scan of another tenant has the same "
-            + (row == sameScan ? "metrics id " + scan.metricsId() : "scan id " + scan.scanId());
-      }
+    if (sameId != null && sameId != sameScan && isOfOtherTenant(sameId, scan)) {
+      return "a scan of another tenant has the same scan id " + scan.scanId();
     }
-    if (sameScan != null) {
-      String span = sameScan.after.scan().spanId();
-      if (!span.isEmpty() && !span.equals(scan.spanId())) {
-        return "another span of the same trace, " + span + ", has the same metrics id";
-      }
+    if (sameScan == null) {
+      return null;
     }
-    return null;
+    String span = sameScan.after.scan().spanId();
+    if (!span.isEmpty() && !span.equals(scan.spanId())) {
+      return "another span of the same trace, " + span + ", has the same metrics id";
+    }
+    // Whose a scan is may come to light while it runs, but only of a row that is known to be its.
+    return span.isEmpty() && isOfOtherTenant(sameScan, scan)
+        ? "a scan of another tenant has the same metrics id " + scan.metricsId()
+        : null;
+  }
+
+  private static boolean isOfOtherTenant(Row row, Scan scan) {
+    return !row.after.scan().tenantId().equals(scan.tenantId());
   }
 
   private void change(Row row, StoredScan after) {

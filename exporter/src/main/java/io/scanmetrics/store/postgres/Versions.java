@@ -39,7 +39,8 @@ final class Versions {
           .thenComparing(Scan::finishedAt, nullsFirst(naturalOrder()))
           .thenComparing(scan -> scan.phases().size())
           .thenComparing(scan -> scan.progress().lastSeenAt())
-          .thenComparing(Scan::scanId, BY_UUID);
+          .thenComparing(Scan::scanId, BY_UUID)
+          .thenComparing(Scan::tenantId, BY_UUID);
 
   private static final Comparator<Progress> BY_LAST_SEEN =
       comparing(Progress::lastSeenAt)
