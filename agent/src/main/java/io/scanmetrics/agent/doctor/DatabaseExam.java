@@ -82,7 +82,8 @@ final class DatabaseExam {
 
   private void schema(DatabaseState state, SchemaMode mode) {
     SchemaState schema = state.schema();
-    boolean made = mode == SchemaMode.MIGRATE && schema.denied().isEmpty();
+    boolean wanted = mode == SchemaMode.MIGRATE && schema.denied().isEmpty();
+    boolean made = wanted && state.migrationRefusal() == null;
     boolean lacksMigrationsOnly =
         schema.denied().isEmpty()
             && schema.missing().stream().allMatch(missing -> missing.startsWith("migration "));
@@ -92,7 +93,11 @@ final class DatabaseExam {
           allowed
               ? Finding.note(
                   SCHEMA, schema.message() + (made ? "; scan.metrics.schema=migrate makes it" : ""))
-              : Finding.fault(SCHEMA, schema.message()));
+              : Finding.fault(
+                  SCHEMA,
+                  wanted
+                      ? "scan.metrics.schema=migrate cannot make it: " + state.migrationRefusal()
+                      : schema.message()));
     } else if (state.refusal() != null) {
       findings.add(Finding.fault(SCHEMA, "a scan could not be written: " + state.refusal()));
     } else {

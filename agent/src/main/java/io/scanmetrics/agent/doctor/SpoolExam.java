@@ -44,6 +44,23 @@ final class SpoolExam {
   }
 
   static List<Finding> of(Options options) {
+    List<Finding> findings = ofFolder(options);
+    boolean used = options.jdbcUrl() != null || options.isSet(Option.SPOOL_DIR);
+    return used ? findings : findings.stream().map(SpoolExam::unused).toList();
+  }
+
+  /** What does not work and nobody needs is no fault. */
+  private static Finding unused(Finding finding) {
+    return finding.state() == Finding.State.FAULT
+        ? new Finding(
+            Finding.State.NOTE,
+            SUBJECT,
+            finding.message() + "; without a database nothing waits there",
+            finding.mend())
+        : finding;
+  }
+
+  private static List<Finding> ofFolder(Options options) {
     if (options.spoolDir().isEmpty()) {
       return List.of(
           Finding.fault(SUBJECT, "this user has no home folder to make one in", OTHER_FOLDER));

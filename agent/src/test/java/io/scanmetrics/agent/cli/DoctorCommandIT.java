@@ -107,6 +107,21 @@ class DoctorCommandIT {
   }
 
   @Test
+  void whoMayNotMakeTheSchemaIsToldTheGrant() {
+    String user = "maker_of_" + database.name();
+    database.execute("CREATE ROLE " + user + " LOGIN");
+    String url = database.jdbcUrl().replaceFirst("\\?.*", "");
+
+    CommandRun run =
+        CommandRun.of(
+            "doctor", "--jdbc-url", url, "--jdbc-user", user, "--schema=migrate", spool());
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out())
+        .containsPattern("FAULT +schema +.*migrate cannot make it: .*GRANT CREATE ON DATABASE");
+  }
+
+  @Test
   void aDatabaseThatIsReadOnlyIsTold() {
     migrate(database);
     database.execute(

@@ -61,6 +61,15 @@ class DoctorCommandTest {
   }
 
   @Test
+  void aFolderForScansThatNobodyNeedsIsNoFault() {
+    CommandRun run = CommandRun.with(Map.of("user.home", "?"), Map.of(), "doctor");
+
+    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(run.out())
+        .containsPattern("(?m)^note +spool +.*no home folder.*; without a database nothing waits");
+  }
+
+  @Test
   void unknownAndInvalidOptionsAreToldWithTheNearestRightOne() {
     CommandRun run =
         CommandRun.with(

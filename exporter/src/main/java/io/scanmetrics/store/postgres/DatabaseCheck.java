@@ -64,6 +64,7 @@ public final class DatabaseCheck {
   private static DatabaseState state(Connection connection) throws SQLException {
     Duration clockAhead = clockAhead(connection);
     SchemaState schema = SchemaCheck.check(connection);
+    String migrationRefusal = SchemaMigration.lackingRight(connection);
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(QUERY)) {
       result.next();
@@ -77,6 +78,7 @@ public final class DatabaseCheck {
           result.getBoolean(5),
           readOnly,
           schema,
+          migrationRefusal,
           schema.isReady() && !readOnly ? refusal(connection) : null);
     } finally {
       connection.rollback();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param standby whether it follows another server, which is the one to write to
  * @param readOnly whether transactions may not write, for whatever reason
  * @param schema what is in it
+ * @param migrationRefusal why the user could not make or change that schema, with what to do about
+ *     it; {@code null} if it could
  * @param refusal why a scan could not be written, read and deleted again, with what to do about it;
  *     {@code null} if it could, or if that was not tried because of what stands in the others
  */
@@ -27,6 +29,7 @@ public record DatabaseState(
     boolean standby,
     boolean readOnly,
     SchemaState schema,
+    @Nullable String migrationRefusal,
     @Nullable String refusal) {
 
   /** The oldest that is supported. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the schema {@code scanner} to the newest version that this jar knows: by the command
@@ -58,11 +59,19 @@ public final class SchemaMigration {
     ClassLoader callersLoader = thread.getContextClassLoader();
     thread.setContextClassLoader(SchemaMigration.class.getClassLoader());
     try {
-      int before = version(dataSource);
-      checkRights(dataSource);
+      SchemaState before;
+      String lackingRight;
+      try (Connection connection = dataSource.getConnection()) {
+        before = SchemaCheck.check(connection);
+        lackingRight = lackingRight(connection);
+      }
+      if (lackingRight != null) {
+        // Flyway would try again and again, and in the end say it in many lines.
+        return unchanged(before, lackingRight);
+      }
       var flyway = new FlywayRun(dataSource);
       int scriptsRun = flyway.migrate();
-      return verified(dataSource, new Migrated(scriptsRun, before, flyway.version()));
+      return verified(dataSource, new Migrated(scriptsRun, before.version(), flyway.version()));
     } catch (NoClassDefFoundError e) {
       throw new SchemaException(
           "migrating needs org.flywaydb:flyway-database-postgresql on the class path; without it: "
@@ -75,27 +84,30 @@ public final class SchemaMigration {
     }
   }
 
-  private static int version(DataSource dataSource) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      return SchemaCheck.check(connection).version();
+  /** A schema that needs nothing may belong to somebody else. */
+  private static Migrated unchanged(SchemaState schema, String lackingRight)
+      throws SchemaException {
+    if (schema.version() < MigrationScript.NEWEST_VERSION || !schema.missing().isEmpty()) {
+      throw new SchemaException(lackingRight, null);
     }
+    return new Migrated(0, schema.version(), schema.version());
   }
 
-  /** Flyway would try again and again, and in the end say it in many lines. */
-  private static void checkRights(DataSource dataSource) throws SchemaException, SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(RIGHTS);
+  /**
+   * Why its user may not make what a migration may have to make, and what mends that; {@code null}
+   * for one who may.
+   */
+  static @Nullable String lackingRight(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RIGHTS);
         ResultSet result = statement.executeQuery()) {
-      if (result.next()) {
-        throw new SchemaException(
-            "the database user %s may not %s; mend it as the owner with: GRANT %s TO %s"
-                .formatted(
-                    result.getString(1),
-                    result.getString(2),
-                    result.getString(3),
-                    result.getString(4)),
-            null);
-      }
+      return result.next()
+          ? "the database user %s may not %s; mend it as the owner with: GRANT %s TO %s"
+              .formatted(
+                  result.getString(1),
+                  result.getString(2),
+                  result.getString(3),
+                  result.getString(4))
+          : null;
     }
   }
 

@@ -90,6 +90,18 @@ class SchemaMigrationIT {
   }
 
   @Test
+  void aUserWithoutTheRightToMigrateNeedsNoneWhereNothingIsToBeMade() throws SchemaException {
+    Migrations.byFlyway(database);
+    String user = "writer_of_" + database.name();
+    database.execute("CREATE ROLE " + user + " LOGIN");
+    PGSimpleDataSource dataSource = (PGSimpleDataSource) database.dataSource();
+    dataSource.setUser(user);
+
+    assertThat(SchemaMigration.migrate(dataSource))
+        .isEqualTo(new SchemaMigration.Migrated(0, 7, 7));
+  }
+
+  @Test
   void aTableThatSomebodyElseOwnsIsNamed() {
     Migrations.bySomebodyElse(database);
     String user = "migrator_of_" + database.name();
