@@ -19,14 +19,23 @@ final class OtherFolders {
    * @param most about so many: a file that several share is taken as a whole
    * @param taking takes a file, and says how many scans there were in it
    * @return how many were taken
+   * @throws IOException if one of them could not be read, and nothing was taken out of the others
    */
   static int take(List<Path> folders, Path ours, int most, ToIntFunction<Path> taking)
       throws IOException {
     int count = 0;
+    IOException fault = null;
     for (Path folder : folders) {
-      if (count < most && isOfSameUser(folder, ours)) {
-        count += take(folder, most - count, taking);
+      try {
+        if (count < most && isOfSameUser(folder, ours)) {
+          count += take(folder, most - count, taking);
+        }
+      } catch (IOException e) {
+        fault = e;
       }
+    }
+    if (fault != null && count == 0) {
+      throw fault;
     }
     return count;
   }

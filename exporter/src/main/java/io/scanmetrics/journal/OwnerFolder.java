@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ final class OwnerFolder implements AutoCloseable {
 
   /** Of a folder whose owner gave it up with scans in it. */
   private static final String LEFT = "left-";
+
+  private static final Pattern NAMES =
+      Pattern.compile("(\\.new-)?\\d+-(\\d+|x)-\\w+|left-[0-9a-f]{16}");
 
   private static final int MOST_TRIES = 3;
 
@@ -149,6 +153,11 @@ final class OwnerFolder implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  /** Whether a folder may be one: others that lie beside them are none of our business. */
+  static boolean isNameOfOne(Path path) {
+    return NAMES.matcher(path.getFileName().toString()).matches();
   }
 
   /** Whether a folder is of some spool of this JVM, which lives. */

@@ -322,8 +322,17 @@ final class SpoolFiles {
     }
     own.hold();
     Held scan = hold(name);
-    scan.length = lines.length;
+    scan.length = lengthOfWhole(lines);
     return Kept.of(mark(name, scan, true), lines);
+  }
+
+  /** Without a last line that was cut off, which is not to become part of the next. */
+  private static long lengthOfWhole(byte[] lines) {
+    int end = lines.length;
+    while (end > 0 && lines[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 
   private Kept takeUnreadable(String name, IOException fault) throws IOException {

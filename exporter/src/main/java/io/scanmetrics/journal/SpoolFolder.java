@@ -68,7 +68,7 @@ final class SpoolFolder {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.toRealPath())) {
       for (Path entry : entries) {
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-            && !entry.endsWith(SET_ASIDE)
+            && OwnerFolder.isNameOfOne(entry)
             && !OwnerFolder.isOfThisJvm(entry)
             && !isBeingMade(entry)) {
           others.add(entry);

@@ -320,6 +320,49 @@ class SpoolTest {
   }
 
   @Test
+  void foldersThatAreNotTheSpoolsAreLeftAlone() throws IOException {
+    Spool spool = open();
+    Files.createDirectories(folder.resolve("empty"));
+    Path work = Files.createDirectories(folder.resolve("work"));
+    for (String name : List.of("lock", "results.jsonl", "half.tmp")) {
+      Files.writeString(work.resolve(name), "the application's\n");
+    }
+
+    assertThat(spool.adopt(ALL)).isZero();
+    spool.close();
+
+    assertThat(folder.resolve("empty")).isEmptyDirectory();
+    assertThat(work.toFile().list()).containsOnly("lock", "results.jsonl", "half.tmp");
+  }
+
+  @Test
+  void aFolderThatCannotBeReadKeepsNothingFromTheOthers() throws IOException {
+    Spool spool = open();
+    for (String name : List.of("1-1-a", "1-1-c")) {
+      Files.createDirectories(folder.resolve(name).resolve("lock"));
+    }
+    Path dead = Files.createDirectories(folder.resolve("1-1-b"));
+    Files.writeString(dead.resolve("lock"), "pid 1");
+    Files.writeString(dead.resolve("one.jsonl"), "a\n");
+
+    assertThat(spool.adopt(ALL)).isEqualTo(1);
+  }
+
+  @Test
+  void aLastLineThatWasCutOffIsNoPartOfTheReason() throws IOException {
+    Spool first = open();
+    first.write(List.of(made("one", "a\n{\"half\":")));
+    first.close();
+    Spool second = open();
+    second.adopt(ALL);
+
+    Kept one = second.readBack(ALL, ALL).get(0);
+    second.setAside(one.mark(), "reason\n".getBytes(UTF_8));
+
+    assertThat(Files.readAllLines(folder.resolve("set-aside/one.jsonl"))).startsWith("a", "reason");
+  }
+
+  @Test
   void aScanThatIsSetAsideHasItsReasonAtItsEnd() {
     Spool spool = open();
     for (String content : List.of("a\n", "b\n")) {
