@@ -230,8 +230,11 @@ class EndingsIT {
   void aScanThatIsTheWholeJvmFailedIfAPhaseDid() throws Exception {
     run("whole-jvm", "failed-phase").prints(0, "publish: no disk", "end of main");
 
-    assertThat(database.rows("SELECT outcome, finished_at IS NOT NULL FROM scanner.scan_metrics"))
-        .containsExactly(List.of("failed", true));
+    assertThat(
+            database.rows(
+                "SELECT outcome, finished_at IS NOT NULL, attributes->>'error.type'"
+                    + " FROM scanner.scan_metrics"))
+        .containsExactly(List.of("failed", true, "a phase failed"));
   }
 
   private void await(String sql, List<Object> row) throws InterruptedException {

@@ -109,6 +109,12 @@ class PairsIT {
   }
 
   @Test
+  void whatTheStartingCallReturnsIsKnownOfAScanThatNeverEnds() {
+    assertThat(scans("outcome, attributes->>'shelf'"))
+        .contains(List.of("aborted", "shelf of forgotten"), List.of("succeeded", "shelf of red"));
+  }
+
+  @Test
   void phasesAreJoinedToTheirScanByTheKeyAndWithEachOtherByTheirOrder() {
     assertThat(
             database.rows(

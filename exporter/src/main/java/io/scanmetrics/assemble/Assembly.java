@@ -87,6 +87,8 @@ final class Assembly {
       phasesEnded(phases.batch());
     } else if (event instanceof SpanEvent.ScanStarted scan) {
       scanStarted(scan);
+    } else if (event instanceof SpanEvent.ScanLearned scan) {
+      scanLearned(scan);
     } else if (event instanceof SpanEvent.ScanEnded scan) {
       scanEnded(scan.span());
     }
@@ -173,6 +175,21 @@ final class Assembly {
     if (!trace.knowsRuleSpan(event.span().spanId())) {
       begin(new KnownScan(trace, event.live(), event.span(), limits));
     }
+  }
+
+  private void scanLearned(SpanEvent.ScanLearned event) {
+    KnownTrace trace = traces.known(event.traceId());
+    KnownScan scan = trace == null ? null : trace.scan(event.spanId());
+    if (scan != null && scan.stage() == KnownScan.Stage.OPEN) {
+      lookAgain(scan);
+    }
+  }
+
+  private void lookAgain(KnownScan scan) {
+    names.remove(scan);
+    scan.lookAgain();
+    journal.seen(scan);
+    assignAnew(names.add(scan));
   }
 
   private void scanEnded(SpanRecord span) {
@@ -409,10 +426,7 @@ final class Assembly {
     }
     lookAt(due);
     for (KnownScan scan : due) {
-      names.remove(scan);
-      scan.lookAgain();
-      journal.seen(scan);
-      assignAnew(names.add(scan));
+      lookAgain(scan);
       isReady(composed(scan), scan);
     }
   }

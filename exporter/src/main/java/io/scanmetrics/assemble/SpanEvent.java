@@ -22,6 +22,9 @@ public sealed interface SpanEvent {
     }
   }
 
+  /** More has come to light of a scan that runs: it is asked again what is known of it. */
+  record ScanLearned(String traceId, String spanId) implements SpanEvent {}
+
   /** A scan has ended. */
   record ScanEnded(SpanRecord span) implements SpanEvent {
     @Override

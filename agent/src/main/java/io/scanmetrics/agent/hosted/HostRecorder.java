@@ -32,7 +32,7 @@ final class HostRecorder implements Recorder {
   private final Queue<OpenScan> early = new ArrayDeque<>();
 
   private volatile boolean ready;
-  private final Sleeper sleeper = new Sleeper();
+  private final Sleeper sleeper = new Sleeper(() -> false);
 
   /** Starts nothing. */
   HostRecorder(Host host, TelemetryListener listener) {
@@ -64,6 +64,15 @@ final class HostRecorder implements Recorder {
     }
     synchronized (early) {
       return !ready && early.add(scan);
+    }
+  }
+
+  @Override
+  public void learned(OpenScan scan) {
+    try {
+      spans.learned(scan);
+    } catch (RuntimeException | LinkageError e) {
+      listener.spanFailed(e);
     }
   }
 
@@ -152,7 +161,7 @@ final class HostRecorder implements Recorder {
 
   @Override
   public boolean sleep(long mostNanos) {
-    sleeper.sleep(mostNanos, () -> false);
+    sleeper.sleep(mostNanos);
     return true;
   }
 

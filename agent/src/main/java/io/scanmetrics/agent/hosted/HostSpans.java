@@ -60,6 +60,14 @@ final class HostSpans {
     return made == null || made.around == null ? Context.root() : made.around;
   }
 
+  /** What has come to light of a scan since its span was started. */
+  void learned(OpenScan scan) {
+    Made made = made(scan);
+    if (made != null) {
+      SpanContent.learned(made.span, scan);
+    }
+  }
+
   /** Ends a scan's span. */
   void ended(OpenScan scan) {
     Made made = made(scan);

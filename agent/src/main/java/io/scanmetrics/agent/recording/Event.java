@@ -50,6 +50,18 @@ sealed interface Event {
     }
   }
 
+  record ScanLearned(OpenScan scan) implements Event {
+    @Override
+    public void tell(ScanTeller rows) {
+      rows.learned(scan);
+    }
+
+    @Override
+    public void export(SpanMaker spans) {
+      spans.learned(scan);
+    }
+  }
+
   record ScanEnded(OpenScan scan) implements Event {
     @Override
     public void tell(ScanTeller rows) {

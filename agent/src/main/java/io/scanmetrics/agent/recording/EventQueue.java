@@ -34,7 +34,7 @@ final class EventQueue {
   private final Inbox<Object> waiting = new Inbox<>();
 
   private final ReentrantLock taking = new ReentrantLock();
-  private final Sleeper sleeper = new Sleeper();
+  private final Sleeper sleeper = new Sleeper(() -> size() > 0);
 
   /**
    * @param recording is asked for when the first event is worked off
@@ -115,6 +115,6 @@ final class EventQueue {
    * rest of the call.
    */
   void sleep(long mostNanos) {
-    sleeper.sleep(mostNanos, () -> size() > 0);
+    sleeper.sleep(mostNanos);
   }
 }

@@ -113,6 +113,13 @@ public final class PrivateRecorder implements Recorder {
     }
   }
 
+  @Override
+  public void learned(OpenScan scan) {
+    if (!scan.isRefused()) {
+      queue.add(new Event.ScanLearned(scan));
+    }
+  }
+
   /** Soon enough known when it ends, or runs for long. */
   @Override
   public void began(OpenPhase phase) {}

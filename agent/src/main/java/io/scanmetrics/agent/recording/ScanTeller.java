@@ -47,8 +47,8 @@ final class ScanTeller {
   }
 
   /**
-   * What is known of a scan or a phase while it runs. No lambda: one that is first needed when
-   * there is too little memory would fail for good.
+   * What is known of a phase while it runs. No lambda: one that is first needed when there is too
+   * little memory would fail for good.
    */
   private record AsItBegan(SpanRecord span) implements Supplier<SpanRecord> {
     @Override
@@ -57,9 +57,21 @@ final class ScanTeller {
     }
   }
 
+  /** Likewise, of a scan of which more comes to light while it runs. */
+  private record AsItIs(ScanTeller teller, OpenScan scan) implements Supplier<SpanRecord> {
+    @Override
+    public SpanRecord get() {
+      return teller.record(scan, false);
+    }
+  }
+
   void began(OpenScan scan) {
-    SpanRecord span = record(scan, false);
-    assembler.take(new SpanEvent.ScanStarted(new AsItBegan(span), span));
+    assembler.take(new SpanEvent.ScanStarted(new AsItIs(this, scan), record(scan, false)));
+  }
+
+  void learned(OpenScan scan) {
+    TracedSpan traced = traces.of(scan);
+    assembler.take(new SpanEvent.ScanLearned(traced.traceId(), traced.spanId()));
   }
 
   void ended(OpenScan scan) {
@@ -69,6 +81,8 @@ final class ScanTeller {
   /** The phase that it runs inside is told of first, so that nobody takes it for missing. */
   void ended(OpenPhase phase) {
     show(phase.enclosing());
+    // Whatever of it ends later needs not be told that it runs.
+    traces.of(phase).show();
     assembler.takeEndOfPhase(record(phase, true));
     phase.letGo();
   }
@@ -165,6 +179,7 @@ final class ScanTeller {
   private void putAll(Map<String, Object> attributes, Execution execution, boolean over) {
     put(attributes, execution.attributes());
     put(attributes, baggage);
+    put(attributes, execution.startAttributes());
     if (over) {
       put(attributes, execution.lateAttributes());
       Failure failure = execution.failure();

@@ -51,6 +51,11 @@ public final class SpanContent {
         .setAllAttributes(attributes(phase.attributes()));
   }
 
+  /** More has come to light of a scan since its span was started. */
+  public static void learned(Span span, OpenScan scan) {
+    span.setAllAttributes(attributes(scan.startAttributes()));
+  }
+
   /** Ends the span of what has ended. */
   public static void end(Span span, Execution execution) {
     span.setAllAttributes(attributes(execution.lateAttributes()));

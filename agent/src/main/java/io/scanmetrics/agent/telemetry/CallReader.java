@@ -95,12 +95,19 @@ final class CallReader {
             || !Boolean.FALSE.equals(readings.success().readFlag(values, interception)))) {
       return null;
     }
-    Expression errorCode = readings.errorCode();
-    Object code = errorCode == null ? null : errorCode.read(values, interception);
+    String code = errorCode(interception, values);
     Failure.Thrown exception = thrown == null ? null : Failure.Thrown.of(thrown, whole);
-    if (code != null) {
-      return new Failure(code.toString(), exception);
-    }
-    return new Failure(exception == null ? null : exception.type(), exception);
+    return new Failure(code == null && exception != null ? exception.type() : code, exception);
+  }
+
+  /** That something failed which is part of what the rule means. */
+  static Failure failureOfPart(Interception interception, CallStack values) {
+    return new Failure(errorCode(interception, values), null);
+  }
+
+  private static @Nullable String errorCode(Interception interception, CallStack values) {
+    Expression errorCode = interception.readings().errorCode();
+    Object code = errorCode == null ? null : errorCode.read(values, interception);
+    return code == null ? null : code.toString();
   }
 }

@@ -39,7 +39,7 @@ public abstract sealed class Execution permits OpenScan, OpenPhase {
   }
 
   /** What came to light when the call returned that began it, if another one ends it. */
-  final Map<String, Object> startAttributes() {
+  public final Map<String, Object> startAttributes() {
     Map<String, Object> known = startAttributes;
     return known == null ? Map.of() : known;
   }

@@ -39,8 +39,7 @@ final class Pairs {
     if (begun == null) {
       end((OpenHalf) call, stack, now);
     } else {
-      begun.startAttributes(CallReader.attributesAtEnd(interception, stack));
-      begun.scan().learn(begun.startAttributes());
+      scans.learned(begun, CallReader.attributesAtEnd(interception, stack));
     }
   }
 

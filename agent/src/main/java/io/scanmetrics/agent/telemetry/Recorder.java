@@ -21,6 +21,9 @@ public interface Recorder {
   /** A scan has begun. */
   void began(OpenScan scan);
 
+  /** More has come to light of a scan that runs: see {@link Execution#startAttributes}. */
+  void learned(OpenScan scan);
+
   /** An execution of a phase has begun. */
   void began(OpenPhase phase);
 

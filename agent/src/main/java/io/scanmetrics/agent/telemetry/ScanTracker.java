@@ -51,7 +51,7 @@ final class ScanTracker {
     OpenScan outer = around == null || around.expected() != null ? scans.process() : around;
     if (outer != null && !own) {
       Object id = attributes.get(ScanAttribute.SCAN_ID.key());
-      if (id == null || id.equals(outer.id())) {
+      if (id == null || isSame(id, outer.id())) {
         return null;
       }
     }
@@ -61,6 +61,11 @@ final class ScanTracker {
     scans.add(scan);
     recorder.expectScan();
     return scan;
+  }
+
+  /** An id is a text in the end, whatever one expression or another gives. */
+  private static boolean isSame(Object id, @Nullable Object other) {
+    return other != null && id.toString().equals(other.toString());
   }
 
   /**
@@ -127,15 +132,25 @@ final class ScanTracker {
     scan.learn(scan.lateAttributes);
     scan.failure = CallReader.failure(call.interception, values, true);
     if (scan.failure == null && scan == scans.process() && scan.aPhaseFailed) {
-      scan.failure = new Failure(null, null);
+      scan.failure = CallReader.failureOfPart(call.interception, values);
     }
     over(scan);
+  }
+
+  /** More has come to light of a scan, or of one of its phases, by the call that has begun it. */
+  void learned(Execution begun, Map<String, Object> attributes) {
+    begun.startAttributes(attributes);
+    begun.scan().learn(attributes);
+    if (begun instanceof OpenScan scan) {
+      recorder.learned(scan);
+    }
   }
 
   /** Ends a scan whose own end cannot come any more. */
   void abandon(OpenScan scan) {
     if (scan.end()) {
       scan.endedAt = System.nanoTime();
+      scan.lateAttributes = scan.startAttributes();
       scan.failure = Failure.ABANDONED;
       over(scan);
     }

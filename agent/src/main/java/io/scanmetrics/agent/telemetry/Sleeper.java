@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
  * field.
  */
 public final class Sleeper {
+  private final BooleanSupplier needless;
   private volatile @Nullable Thread asleep;
+
+  /**
+   * @param needless is asked before it falls asleep, when whoever changes the answer wakes the
+   *     thread already
+   */
+  public Sleeper(BooleanSupplier needless) {
+    this.needless = needless;
+  }
 
   /**
    * Returns when it was woken, after that time at most, or for no reason at all. One thread at a
    * time.
-   *
-   * @param needless is asked last, when whoever changes the answer wakes this thread already
    */
-  public void sleep(long mostNanos, BooleanSupplier needless) {
+  public void sleep(long mostNanos) {
     asleep = Thread.currentThread();
     if (!needless.getAsBoolean()) {
       LockSupport.parkNanos(this, mostNanos);

@@ -45,7 +45,9 @@ public final class Main {
 record Job(String id, int size) {}
 
 final class Desk {
-  void takeIn(Job job) {}
+  String takeIn(Job job) {
+    return "shelf of " + job.id();
+  }
 
   int report(Job job, List<String> findings) {
     if (job.size() < 0) {

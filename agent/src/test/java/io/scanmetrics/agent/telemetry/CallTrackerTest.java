@@ -220,6 +220,11 @@ class CallTrackerTest {
     }
 
     @Override
+    public void learned(OpenScan running) {
+      told.add("scan learned");
+    }
+
+    @Override
     public void began(OpenPhase begun) {
       told.add("phase began");
     }
