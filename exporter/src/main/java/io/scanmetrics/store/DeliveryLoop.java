@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -75,7 +76,7 @@ final class DeliveryLoop implements Runnable {
           }
         } catch (OutOfMemoryError e) {
           // This thread must outlive it, there is no other.
-          backlog.pause(limits.firstPause().toNanos());
+          pause(limits.firstPause().toNanos());
         }
       }
     } finally {
@@ -91,7 +92,7 @@ final class DeliveryLoop implements Runnable {
     if (stuck) {
       // What waits there cannot be read just now, which was told.
       backlog.failed();
-      backlog.pause(limits.firstPause().toNanos());
+      pause(limits.firstPause().toNanos());
     } else if (batch.isEmpty()) {
       backlog.awaitScans(lookAt, gatherUntil);
     } else {
@@ -183,13 +184,31 @@ final class DeliveryLoop implements Runnable {
   /** Tries until it is done, or no time is left. */
   private void deliver(List<Delivery> batch, boolean fromDisk) {
     gatherUntil = System.nanoTime() + limits.gather().toNanos();
-    while (!write(batch)) {
-      backlog.pause(backoff.nextNanos());
+    while (!isWritten(batch)) {
+      pause(backoff.nextNanos());
       if (backlog.isOver(failing)) {
         return;
       }
     }
     backlog.settle(batch, fromDisk);
+  }
+
+  private boolean isWritten(List<Delivery> batch) {
+    try {
+      return write(batch);
+    } catch (OutOfMemoryError e) {
+      // Not even for the words that say so.
+      failing = true;
+      return false;
+    }
+  }
+
+  private void pause(long nanos) {
+    try {
+      backlog.pause(nanos);
+    } catch (OutOfMemoryError e) {
+      LockSupport.parkNanos(this, nanos);
+    }
   }
 
   private boolean write(List<Delivery> batch) {

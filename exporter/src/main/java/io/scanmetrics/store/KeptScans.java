@@ -74,7 +74,11 @@ final class KeptScans {
         stored += one.isPassing() ? 0 : 1;
       } else if (!one.isPassing()) {
         spool.setAside(one.mark(), Replay.lastLine(reason));
-        setAside.accept(one.scan().scanId().toString(), reason);
+        setAside.accept(
+            one.scan().scanId().toString(),
+            one.mark().isOnDisk()
+                ? reason
+                : reason + "; it is not on disk, so nothing is kept of it");
       }
     }
     spool.settle(settled);

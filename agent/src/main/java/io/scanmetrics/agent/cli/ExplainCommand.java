@@ -79,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
     } else {
       new ExplainText(spec.commandLine()).print(reading.rules(), explanation);
     }
-    boolean all = reading.faults().isEmpty() && explanation.misses() == 0;
+    boolean all = reading.faults().isEmpty() && reading.hidden() == 0 && explanation.misses() == 0;
     return all ? ScanMetricsCommand.OK : ScanMetricsCommand.WRONG;
   }
 

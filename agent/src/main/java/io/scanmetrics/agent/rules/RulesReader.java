@@ -59,9 +59,10 @@ public final class RulesReader {
         rules.add(scan);
       }
     }
+    int hidden = scans.size() - rules.size();
     rules.addAll(phases);
     return new RulesReading(
-        new Rules(scannerVersion, scannerImageDigest, enabled, rules), faults, notices);
+        new Rules(scannerVersion, scannerImageDigest, enabled, rules), faults, hidden, notices);
   }
 
   private void file(String name, FaultList found) {

@@ -126,6 +126,10 @@ public final class Crowd {
   }
 
   private boolean cover(long start, long end) {
+    if (stretchesEnd > 0 && start < stretches[stretchesEnd - 2]) {
+      // The last one ran inside it, on a thread that helped out while it waited.
+      return false;
+    }
     if (stretchesEnd > 0 && start <= stretches[stretchesEnd - 1]) {
       stretches[stretchesEnd - 1] = end;
       return true;

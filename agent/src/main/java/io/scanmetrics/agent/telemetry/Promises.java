@@ -1,5 +1,6 @@
 package io.scanmetrics.agent.telemetry;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -50,6 +51,9 @@ final class Promises {
 
   /** Some future of the JDK is done. */
   void done(Object future) {
+    // Either whoever waits for the future sees that it is done, or this sees whoever waits: a
+    // FutureTask's last state alone is written without a barrier.
+    VarHandle.fullFence();
     if (open.isEmpty()) {
       return;
     }

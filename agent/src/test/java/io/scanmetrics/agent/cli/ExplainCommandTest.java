@@ -100,6 +100,16 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aScanRuleThatNeverAppliesIsToldAndFails() throws IOException {
+    Files.writeString(rules, "version: 1\nscans:\n  - scope: jvm\n  - scope: jvm\n");
+
+    CommandRun run = explain();
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).startsWith("warning: " + rules + ":4:5: this scan rule never applies");
+  }
+
+  @Test
   void aRuleForTheWholeJvmNeedsNoMethod() throws IOException {
     Files.writeString(rules, "version: 1\nscans:\n  - scope: jvm\n");
 

@@ -23,6 +23,17 @@ class CrowdTest {
   }
 
   @Test
+  void oneThatRanAroundTheLastOneIsForAnotherCrowd() {
+    Crowd crowd = new Crowd(execution(20, 30));
+
+    assertThat(crowd.add(execution(10, 40))).isFalse();
+
+    crowd.take();
+    assertThat(crowd.lengths()).containsExactly(10, 1);
+    assertThat(sinceScan(crowd.stretches())).containsExactly(20, 30);
+  }
+
+  @Test
   void anExecutionThatTakesNoTimeIsCountedAndNoStretch() {
     Crowd crowd = new Crowd(execution(10, 10));
 
