@@ -2,13 +2,19 @@ package io.scanmetrics.store.postgres;
 
 import java.io.Reader;
 import java.io.StringReader;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +49,7 @@ final class FlywayRun {
             .resourceProvider(new Scripts())
             .javaMigrationClassProvider(List::of)
             .skipDefaultCallbacks(true)
+            .callbacks(new LockFirst())
             .placeholderReplacement(false)
             .loggers("slf4j")
             .lockRetryCount(SECONDS_TO_WAIT_FOR_OTHERS)
@@ -61,6 +68,55 @@ final class FlywayRun {
     return current == null || current.getVersion() == null
         ? 0
         : current.getVersion().getMajor().intValueExact();
+  }
+
+  /**
+   * Keeps a script from waiting in a circle with those who write and read meanwhile: they lock a
+   * view before the tables below it, and a table for reading before they write to it.
+   */
+  private static final class LockFirst extends BaseCallback {
+    private static final String SQL =
+        """
+        DO $$
+        DECLARE relation TEXT;
+        BEGIN
+          FOREACH relation IN ARRAY ARRAY['tte_stats', 'slo_stats', 'scans_in_flight', 'scan_slo',
+              'scan_tte', 'scan_metrics', 'execution_phases'] LOOP
+            IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('scanner.' || relation)
+                AND relkind IN ('r', 'p', 'v')) THEN
+              EXECUTE format('LOCK TABLE scanner.%I IN ACCESS EXCLUSIVE MODE', relation);
+            END IF;
+          END LOOP;
+        EXCEPTION WHEN insufficient_privilege THEN
+          -- What somebody else owns is named by the script itself.
+          NULL;
+        END
+        $$
+        """;
+
+    @Override
+    public boolean supports(Event event, Context context) {
+      return event == Event.BEFORE_EACH_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+      return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+      try (Statement statement = context.getConnection().createStatement()) {
+        statement.execute(SQL);
+      } catch (SQLException e) {
+        throw new FlywayException(String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public String getCallbackName() {
+      return "lock first";
+    }
   }
 
   private static final class Scripts implements ResourceProvider {

@@ -34,9 +34,11 @@ final class ScanTransaction {
 
   /**
    * Every row is found by its id. A plan that was made when a table was empty, and is kept, would
-   * read all of it even when it has grown.
+   * read all of it even when it has grown. And the server is to give up on a lock before we give up
+   * on the server: it would go on waiting for a client that has gone, one process for each try.
    */
-  private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
+  private static final String SETTINGS =
+      "SET LOCAL enable_seqscan = off; SET LOCAL lock_timeout = '20s'";
 
   private final Connection connection;
   private final List<SetAside> setAside = new ArrayList<>();
@@ -88,7 +90,7 @@ final class ScanTransaction {
     List<Scan> left = new ArrayList<>(scans);
     left.sort(comparing(Scan::scanId, Versions.BY_UUID));
     for (int round = 0; !left.isEmpty(); round++) {
-      searchByIndex();
+      set();
       left = new ArrayList<>(settled(left));
       List<Scan> first = firstOfEachId(left);
       Set<UUID> added =
@@ -101,9 +103,9 @@ final class ScanTransaction {
     return setAside;
   }
 
-  private void searchByIndex() throws SQLException {
+  private void set() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(BY_INDEX);
+      statement.execute(SETTINGS);
     }
   }
 

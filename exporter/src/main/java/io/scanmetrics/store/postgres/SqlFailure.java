@@ -27,7 +27,8 @@ enum SqlFailure {
       "25006",
       "it is a standby, or set to read-only; with several hosts in the URL use"
           + " targetServerType=primary"),
-  STATEMENT_LOST("26", "behind a pooler such as PgBouncer add prepareThreshold=0 to the URL"),
+  STATEMENT_LOST("26", Hint.POOLER),
+  STATEMENT_TWICE("42P05", Hint.POOLER),
   CREDENTIALS(
       "28",
       "check scan.metrics.jdbc.user and scan.metrics.jdbc.password or .password.file, and"
@@ -50,6 +51,8 @@ enum SqlFailure {
   REFUSED("", "");
 
   private static final class Hint {
+    static final String POOLER =
+        "behind a pooler such as PgBouncer add prepareThreshold=0 to the URL";
     static final String MIGRATE = "mend it with: " + SchemaState.MIGRATE_COMMAND;
   }
 

@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scanmetrics.testing.PostgresServer;
 import io.scanmetrics.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class SchemaMigrationIT {
+  private static final String WAITING =
+      "SELECT FROM pg_locks JOIN pg_database d ON d.oid = database"
+          + " WHERE datname = current_database() AND NOT granted";
+
   private TestDatabase database;
 
   @BeforeEach
@@ -99,6 +107,37 @@ class SchemaMigrationIT {
 
     assertThat(SchemaMigration.migrate(dataSource))
         .isEqualTo(new SchemaMigration.Migrated(0, 7, 7));
+  }
+
+  @Test
+  void whoeverWritesMeanwhileIsWaitedForAndNotInACircle() throws Exception {
+    Migrations.byFlyway(database);
+    database.execute(
+        """
+        DELETE FROM scanner.scan_metrics_schema_history WHERE script LIKE 'V007%';
+        DROP INDEX scanner.idx_scan_metrics_tenant_tte;
+        DROP INDEX scanner.idx_scan_metrics_tenant_hour;
+        CREATE INDEX idx_scan_metrics_tenant_hour ON scanner.scan_metrics
+          (tenant_id, date_bin('1 hour', started_at, TIMESTAMPTZ '2000-01-01 00:00:00+00'));
+        CREATE OR REPLACE FUNCTION scanner.scan_metrics_schema_version() RETURNS INT
+        LANGUAGE sql IMMUTABLE AS 'SELECT 6';
+        """);
+
+    try (Connection writer = database.dataSource().getConnection();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("SELECT FROM scanner.scan_metrics FOR UPDATE");
+      CompletableFuture<SchemaMigration.Migrated> migrated =
+          CompletableFuture.supplyAsync(() -> Migrations.byFlyway(database));
+      while (database.rows(WAITING).isEmpty()) {
+        assertThat(migrated).isNotDone();
+      }
+      statement.execute("UPDATE scanner.scan_metrics SET last_seen_at = now()");
+      writer.commit();
+
+      assertThat(migrated.get(1, TimeUnit.MINUTES))
+          .isEqualTo(new SchemaMigration.Migrated(1, 6, 7));
+    }
   }
 
   @Test

@@ -31,6 +31,7 @@ class SqlFailureTest {
     "42P01, RULES",
     "42703, RULES",
     "42P10, RULES",
+    "42P05, STATEMENT_TWICE",
     "42501, NO_RIGHT",
     "53100, DISK_FULL",
     "53200, RESOURCES",
