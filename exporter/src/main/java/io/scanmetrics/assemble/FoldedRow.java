@@ -2,6 +2,7 @@ package io.scanmetrics.assemble;
 
 import io.scanmetrics.PhaseName;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,20 @@ final class FoldedRow {
   /** How many executions that row stands for. */
   static long executions(Map<String, Object> metrics) {
     return metrics.get(EXECUTIONS) instanceof Long executions ? executions : 1;
+  }
+
+  /** How many of those failed. */
+  static long failures(Map<String, Object> metrics, boolean success) {
+    return metrics.get(FAILURES) instanceof Long failures ? failures : success ? 0 : 1;
+  }
+
+  /** How long those took together, but no longer than that. */
+  static Duration sum(Map<String, Object> metrics, Duration most) {
+    if (!(metrics.get(SUM_MS) instanceof Double millis)) {
+      return most;
+    }
+    Duration sum = Duration.ofNanos((long) (millis * 1_000_000));
+    return sum.compareTo(most) < 0 ? sum : most;
   }
 
   /** See {@link #timeOf}; {@code null} if the row says nothing of that phase. */

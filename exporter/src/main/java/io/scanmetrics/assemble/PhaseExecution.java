@@ -1,6 +1,7 @@
 package io.scanmetrics.assemble;
 
 import io.scanmetrics.PhaseName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,19 @@ public record PhaseExecution(
   /** How many executions the row stands for: 1, unless there were too many for a row each. */
   public long executions() {
     return FoldedRow.executions(metrics);
+  }
+
+  /** How many of these failed. */
+  public long failures() {
+    return FoldedRow.failures(metrics, success);
+  }
+
+  /**
+   * How long all of these took together, at most as long as it took from the first to the last; as
+   * long as it took if the row stands for one.
+   */
+  public Duration sum() {
+    return FoldedRow.sum(metrics, Duration.between(startedAt, finishedAt));
   }
 
   PhaseExecution inside(@Nullable String newParentSpanId) {

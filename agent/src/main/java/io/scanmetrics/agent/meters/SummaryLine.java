@@ -18,7 +18,8 @@ import java.util.Map;
  * One scan in words: {@code scan 7c9e2a04… 8.2 s: ingest 1.1 s 13 %, analyze 5.0 s 61 %}. Phases
  * stand in the order in which they first began. Their times are those of the {@code t_*_ms}
  * columns, so what runs in parallel or nested counts once; a phase without a column stands under
- * its own name, with the time in which at least one execution of it ran.
+ * its own name, with the time in which at least one execution of it ran, and of those that share a
+ * row what they took together.
  */
 final class SummaryLine {
   private static final int SHOWN_OF_UUID = 8;
@@ -82,7 +83,7 @@ final class SummaryLine {
     for (Map.Entry<String, List<PhaseExecution>> phase : byName.entrySet()) {
       List<PhaseExecution> executions = phase.getValue();
       Integer column = columns.get(executions.get(0).phase());
-      long took = column == null ? unionMillis(executions) : column;
+      long took = column == null ? millis(executions) : column;
       text.append(separator).append(phase.getKey()).append(' ').append(time(took));
       if (millis > 0) {
         text.append(' ').append(Math.round(100.0 * took / millis)).append(" %");
@@ -99,10 +100,14 @@ final class SummaryLine {
   }
 
   /** Of executions in order of their start. */
-  private static long unionMillis(List<PhaseExecution> executions) {
+  private static long millis(List<PhaseExecution> executions) {
     Duration union = Duration.ZERO;
     Instant reached = Instant.MIN;
     for (PhaseExecution phase : executions) {
+      if (phase.executions() > 1) {
+        union = union.plus(phase.sum());
+        continue;
+      }
       Instant from = phase.startedAt().isAfter(reached) ? phase.startedAt() : reached;
       if (phase.finishedAt().isAfter(from)) {
         union = union.plus(Duration.between(from, phase.finishedAt()));
@@ -113,14 +118,15 @@ final class SummaryLine {
   }
 
   private static String failures(List<PhaseExecution> executions) {
-    List<PhaseExecution> failed = executions.stream().filter(phase -> !phase.success()).toList();
-    if (failed.isEmpty()) {
+    long failed = executions.stream().mapToLong(PhaseExecution::failures).sum();
+    if (failed == 0) {
       return "";
     }
-    if (executions.size() > 1) {
-      return " (" + failed.size() + " of " + executions.size() + " failed)";
+    long all = executions.stream().mapToLong(PhaseExecution::executions).sum();
+    if (all > 1) {
+      return " (" + failed + " of " + all + " failed)";
     }
-    String code = failed.get(0).errorCode();
+    String code = executions.get(0).errorCode();
     return code == null ? " (failed)" : " (failed: " + code + ")";
   }
 

@@ -3,6 +3,9 @@ package io.scanmetrics.agent.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.ScanSpans;
+import io.scanmetrics.assemble.PhaseExecution;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummaryLineTest {
@@ -42,6 +45,41 @@ class SummaryLineTest {
                     .phase("download", 200, 500)
                     .succeededAfter(1_000)))
         .isEqualTo("scan 7c9e2a04… 1.0 s: download 500 ms 50 %, unpack 100 ms 10 %");
+  }
+
+  @Test
+  void executionsThatShareARowAreCountedAndTookWhatTheyTookTogether() {
+    assertThat(
+            SummaryLine.of(
+                TestScans.scan()
+                    .phase("cache", 0, 100)
+                    .phase(folded("cache", 50, 90_000, 49_000, 3, 490.0))
+                    .succeededAfter(100_000)))
+        .isEqualTo("scan 7c9e2a04… 100.0 s: cache 590 ms 1 % (3 of 49001 failed)");
+  }
+
+  private static PhaseExecution folded(
+      String name, long from, long to, long executions, long failures, double sumMillis) {
+    PhaseExecution row = TestScans.execution(name, from, to, failures == 0, null);
+    return new PhaseExecution(
+        row.spanId(),
+        null,
+        row.phase(),
+        0,
+        row.startedAt(),
+        row.finishedAt(),
+        row.success(),
+        null,
+        null,
+        Map.of(
+            ScanSpans.PHASE_NAME,
+            name,
+            "folded.executions",
+            executions,
+            "folded.failures",
+            failures,
+            "folded.sum_ms",
+            sumMillis));
   }
 
   @Test

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Asks what phases cost that are none of the six. They have no column with their time, so it is
  * worked out from their executions as it is for the columns: the union of them, less those of
  * phases of another name inside. That is too much for very many scans, of which a sample is taken
- * that does not depend on time and is the same each time.
+ * that does not depend on time and is the same each time. Of executions that share a row it is what
+ * they took together.
  */
 final class OtherPhaseQueries {
   private static final int MOST_SCANS = 4_000;
@@ -52,12 +53,19 @@ final class OtherPhaseQueries {
   private static final String TIMES =
       """
       , phases AS MATERIALIZED (
-        SELECT s.metrics_id, p.span_id, p.parent_span_id, p.phase_name, p.name,
-          tstzrange(greatest(p.started_at, s.started_at),
-            greatest(least(p.finished_at, s.finished_at), p.started_at, s.started_at)) AS time
+        SELECT s.metrics_id, p.span_id, p.parent_span_id, p.phase_name, p.name, p.folded_ms,
+          CASE WHEN p.folded_ms IS NULL
+            THEN tstzrange(greatest(p.started_at, s.started_at),
+              greatest(least(p.finished_at, s.finished_at), p.started_at, s.started_at))
+            ELSE 'empty'::TSTZRANGE
+          END AS time
         FROM sample AS s
         CROSS JOIN LATERAL (
-          SELECT p.span_id, p.parent_span_id, p.phase_name, %1$s AS name, p.started_at, p.finished_at
+          SELECT p.span_id, p.parent_span_id, p.phase_name, %1$s AS name, p.started_at, p.finished_at,
+            CASE WHEN jsonb_typeof(p.phase_metrics -> 'folded.sum_ms') = 'number'
+              THEN least((p.phase_metrics ->> 'folded.sum_ms')::FLOAT8,
+                1000 * extract(epoch FROM p.finished_at - p.started_at)::FLOAT8)
+            END AS folded_ms
           FROM scanner.execution_phases AS p
           WHERE p.metrics_id = s.metrics_id AND p.finished_at IS NOT NULL
           OFFSET 0
@@ -70,13 +78,14 @@ final class OtherPhaseQueries {
         GROUP BY o.metrics_id, o.span_id
       ), own_times AS (
         SELECT o.metrics_id, o.name,
-          range_agg(tstzmultirange(o.time) - coalesce(i.times, '{}'::TSTZMULTIRANGE)) AS times
+          range_agg(tstzmultirange(o.time) - coalesce(i.times, '{}'::TSTZMULTIRANGE)) AS times,
+          coalesce(sum(o.folded_ms), 0) AS folded_ms
         FROM phases AS o
         LEFT JOIN inner_times AS i ON i.metrics_id = o.metrics_id AND i.span_id = o.span_id
         WHERE o.phase_name = 'other'
         GROUP BY o.metrics_id, o.name
       ), per_scan AS (
-        SELECT s.step, s.slow, o.name, (
+        SELECT s.step, s.slow, o.name, o.folded_ms + (
           SELECT coalesce(1000 * sum(extract(epoch FROM upper(t) - lower(t))), 0)::FLOAT8 FROM unnest(o.times) AS t
         ) AS ms
         FROM own_times AS o JOIN sample AS s USING (metrics_id)

@@ -177,6 +177,18 @@ abstract class ReportContract {
   }
 
   @Test
+  void executionsThatShareARowTookWhatTheyTookTogether() {
+    String scan = told.scan("10:00", 20);
+    told.phase(scan, "cache", 1, 1.5);
+    told.folded(scan, "cache", 1.2, 19, 490);
+
+    List<PhaseFigures> phases = told.report().phases().phases();
+
+    assertThat(phases).extracting(PhaseFigures::name).containsExactly("cache");
+    assertThat(phases).extracting(PhaseFigures::p50).containsExactly(990.0);
+  }
+
+  @Test
   void aScanWasLostInTheInnermostPhaseOfTheLastThatFailed() {
     String failed = told.scan("10:00", 9, "outcome = 'failed'");
     told.phase(failed, "vex", 0, 1, "success = false", "error_code = 'Ignored'");
