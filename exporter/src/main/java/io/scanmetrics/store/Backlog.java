@@ -3,6 +3,7 @@ package io.scanmetrics.store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -79,6 +80,27 @@ final class Backlog {
         changed.signalAll();
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A scan that is over goes another way, on which it may come first: what waits of it from when it
+   * ran is dropped, lest it bring back phases that the scan has given up since.
+   */
+  void isOutrunBy(Delivery over) {
+    UUID scan = over.scan().metricsId();
+    lock.lock();
+    try {
+      int before = queue.size();
+      if (passing > 0) {
+        queue.removeIf(one -> one.isPassing() && one.scan().metricsId().equals(scan));
+      }
+      int dropped = before - queue.size();
+      added -= dropped;
+      passing -= dropped;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -127,6 +127,9 @@ public final class ScanWriter {
       start();
       return true;
     }
+    if (!delivery.isPassing()) {
+      backlog.isOutrunBy(delivery);
+    }
     spool.release(mark);
     if (!delivery.isInMemoryAlone()) {
       backlog.wake();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scanmetrics.ExporterLog;
 import io.scanmetrics.ScanAttribute;
+import io.scanmetrics.assemble.Outcome;
 import io.scanmetrics.assemble.Scan;
 import io.scanmetrics.assemble.ScanListener;
 import io.scanmetrics.journal.Change;
@@ -182,10 +183,10 @@ class ScanWriterTest {
 
     assertThat(writer.flush(AMPLE)).isTrue();
 
-    assertThat(heard.setAside).containsExactly("it asked for it");
+    String reason = "it asked for it; it is not on disk, so nothing is kept of it";
+    assertThat(heard.setAside).containsExactly(reason);
     assertThat(heard.written).hasValue(1);
-    assertThat(log.lines)
-        .containsExactly("warn Scan " + bad.scanId() + " set aside: it asked for it");
+    assertThat(log.lines).containsExactly("warn Scan " + bad.scanId() + " set aside: " + reason);
   }
 
   @Test
@@ -201,6 +202,25 @@ class ScanWriterTest {
     assertThat(log.lines)
         .containsExactly(
             "warn A scan is lost: 100 scans already waiting, there is no room for more");
+  }
+
+  @Test
+  void whatAScanWasWhileItRanIsNotStoredAfterItsEnd(@TempDir Path folder)
+      throws InterruptedException {
+    try (Spool spool = Spool.in(new SpoolConfig(folder, 1 << 20), log)) {
+      ScanWriter full = writer(limits(2, 10, Duration.ofMillis(1)), spool);
+      CountDownLatch gate = store.hang();
+      full.offer(Scans.scan(1), Mark.NONE);
+      store.entered.await();
+      full.offer(Scans.ended(Scans.scan(2), Outcome.RUNNING, null), Mark.NONE);
+
+      full.offer(Scans.scan(2), onDisk(spool, 2));
+      gate.countDown();
+
+      assertThat(full.flush(AMPLE)).isTrue();
+      assertThat(store.scans()).containsExactly(Scans.scan(1));
+      assertThat(full.waiting()).isZero();
+    }
   }
 
   @Test
