@@ -43,6 +43,9 @@ final class SpoolFiles {
     /** Of its own file. */
     long length;
 
+    /** How much of that is a last line that was cut off, and no part of what is written next. */
+    int torn;
+
     /** Whether its own file cannot be read. */
     boolean unreadable;
 
@@ -322,17 +325,17 @@ final class SpoolFiles {
     }
     own.hold();
     Held scan = hold(name);
-    scan.length = lengthOfWhole(lines);
+    scan.length = lines.length;
+    scan.torn = lengthOfTorn(lines);
     return Kept.of(mark(name, scan, true), lines);
   }
 
-  /** Without a last line that was cut off, which is not to become part of the next. */
-  private static long lengthOfWhole(byte[] lines) {
+  private static int lengthOfTorn(byte[] lines) {
     int end = lines.length;
     while (end > 0 && lines[end - 1] != '\n') {
       end--;
     }
-    return end;
+    return lines.length - end;
   }
 
   private Kept takeUnreadable(String name, IOException fault) throws IOException {
@@ -442,7 +445,7 @@ final class SpoolFiles {
       delete(name);
     } else {
       if (!scan.unreadable) {
-        own.grow(name, lastLine, scan.length);
+        own.grow(name, lastLine, scan.length - scan.torn);
         scan.length += lastLine.length;
       }
       own.moveOut(name, scan.length, to);

@@ -104,13 +104,18 @@ final class SpoolFolder {
     if (!nowhere) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
         for (Path entry : entries) {
-          bytes += bytesIn(entry);
+          bytes += isPartOfOne(entry) ? bytesIn(entry) : 0;
         }
       } catch (NoSuchFileException e) {
         return 0;
       }
     }
     return bytes;
+  }
+
+  /** Whether a folder in a spool's is of the spool, by its name: others may lie beside it. */
+  static boolean isPartOfOne(Path folder) {
+    return folder.endsWith(SET_ASIDE) || OwnerFolder.isNameOfOne(folder);
   }
 
   private static long bytesIn(Path folder) {

@@ -28,7 +28,7 @@ public record SpoolSurvey(long ofLiving, long ofDead, long setAside, long bytes)
     SpoolSurvey all = new SpoolSurvey(0, 0, 0, 0);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && SpoolFolder.isPartOfOne(entry)) {
           all = all.plus(ofFolder(entry));
         }
       }

@@ -76,6 +76,7 @@ final class DeliveryLoop implements Runnable {
           }
         } catch (OutOfMemoryError e) {
           // This thread must outlive it, there is no other.
+          backlog.failed();
           pause(limits.firstPause().toNanos());
         }
       }
@@ -199,6 +200,7 @@ final class DeliveryLoop implements Runnable {
     } catch (OutOfMemoryError e) {
       // Not even for the words that say so.
       failing = true;
+      backlog.failed();
       return false;
     }
   }

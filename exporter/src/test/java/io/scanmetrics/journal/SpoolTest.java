@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class SpoolTest {
   private static final int SOMEONE_ELSE = 65_534;
 
   @TempDir Path temp;
-  private Path folder = Path.of("");
+  private Path folder = Path.of("none");
   private final RecordedLog log = new RecordedLog();
   private final List<Spool> spools = new ArrayList<>();
   private long nanoTime = 42;
@@ -36,12 +37,16 @@ class SpoolTest {
     spools.forEach(Spool::close);
   }
 
+  @BeforeEach
+  void place() {
+    folder = temp.resolve("state/spool");
+  }
+
   private Spool open() {
     return open(Long.MAX_VALUE);
   }
 
   private Spool open(long maxBytes) {
-    folder = temp.resolve("state/spool");
     Spool spool = Spool.in(new SpoolConfig(folder, maxBytes), log, () -> nanoTime);
     spools.add(spool);
     return spool;
@@ -322,7 +327,7 @@ class SpoolTest {
   @Test
   void foldersThatAreNotTheSpoolsAreLeftAlone() throws IOException {
     Spool spool = open();
-    Files.createDirectories(folder.resolve("empty"));
+    Files.createDirectories(folder.resolve("2026-11-30"));
     Path work = Files.createDirectories(folder.resolve("work"));
     for (String name : List.of("lock", "results.jsonl", "half.tmp")) {
       Files.writeString(work.resolve(name), "the application's\n");
@@ -331,17 +336,18 @@ class SpoolTest {
     assertThat(spool.adopt(ALL)).isZero();
     spool.close();
 
-    assertThat(folder.resolve("empty")).isEmptyDirectory();
+    assertThat(folder.resolve("2026-11-30")).isEmptyDirectory();
+    assertThat(SpoolSurvey.of(folder)).isEqualTo(new SpoolSurvey(0, 0, 0, 0));
     assertThat(work.toFile().list()).containsOnly("lock", "results.jsonl", "half.tmp");
   }
 
   @Test
   void aFolderThatCannotBeReadKeepsNothingFromTheOthers() throws IOException {
     Spool spool = open();
-    for (String name : List.of("1-1-a", "1-1-c")) {
+    for (String name : List.of("1-1-000000000000000a", "1-1-000000000000000c")) {
       Files.createDirectories(folder.resolve(name).resolve("lock"));
     }
-    Path dead = Files.createDirectories(folder.resolve("1-1-b"));
+    Path dead = Files.createDirectories(folder.resolve("1-1-000000000000000b"));
     Files.writeString(dead.resolve("lock"), "pid 1");
     Files.writeString(dead.resolve("one.jsonl"), "a\n");
 

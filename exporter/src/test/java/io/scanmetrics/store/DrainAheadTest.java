@@ -35,7 +35,7 @@ class DrainAheadTest {
 
   @BeforeEach
   void oneDied() throws IOException {
-    dead = Files.createDirectory(folder.resolve("1-1-dead"));
+    dead = Files.createDirectory(folder.resolve("1-1-00000000000000de"));
     Files.createFile(dead.resolve("lock"));
     begin(store);
   }

@@ -35,7 +35,7 @@ class DrainTest {
   /** Some process that runs has scans that are over. */
   @BeforeEach
   void others() throws IOException {
-    Path other = Files.createDirectory(folder.resolve("1-1-other"));
+    Path other = Files.createDirectory(folder.resolve("1-1-0000000000000007"));
     lock =
         FileChannel.open(
             other.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -323,6 +323,20 @@ public abstract class ScanStoreContract {
   }
 
   @Test
+  void aTenantThatBecomesKnownLateBringsNothingOfTheOneBefore() throws Exception {
+    UUID provisional = new UUID(0xd, 0xd);
+    Scan one = Scans.ended(scan(new UUID(9, 1), provisional), Outcome.RUNNING, null);
+    Scan other = Scans.ended(scan(new UUID(9, 2), provisional), Outcome.RUNNING, null);
+    Scan ofTheirs = Scans.withTenant(scan(new UUID(9, 2), SCAN_ID), OTHER_TENANT);
+
+    write(one);
+    write(other);
+    write(ofTheirs);
+
+    assertThat(kept()).containsExactly(new Kept(ofTheirs, 1, Set.of()));
+  }
+
+  @Test
   void aTenantThatBecomesKnownLateIsNotMixedWithAScanIdOfAnother() throws Exception {
     Scan running = Scans.ended(scan(new UUID(9, 9), new UUID(9, 9)), Outcome.RUNNING, null);
     Scan ofTheirs = Scans.withTenant(scan(new UUID(9, 9), SCAN_ID), OTHER_TENANT);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redaction {
   private static final String HIDDEN = "***";
+  private static final String SCHEME = "jdbc:";
   private static final String PARAMETER = "password=";
 
   private Redaction() {}
@@ -18,12 +19,13 @@ public final class Redaction {
     StringBuilder result = new StringBuilder();
     int from = 0;
     while (from < text.length()) {
-      int end = endOfWord(text, from);
+      int end = Math.min(endOfWord(text, from), startOfNextUrl(text, from));
       result.append(hideParameters(hideUserInfo(text.substring(from, end), HIDDEN), false));
-      if (end < text.length()) {
+      boolean between = end < text.length() && endsWord(text.charAt(end));
+      if (between) {
         result.append(text.charAt(end));
       }
-      from = end + 1;
+      from = between ? end + 1 : end;
     }
     return result.toString();
   }
@@ -35,8 +37,9 @@ public final class Redaction {
 
   /** What was meant to be a whole URL, and may lack the signs by which its parts are told. */
   public static String ofBrokenUrl(String text) {
-    int at = text.contains("//") ? -1 : text.lastIndexOf('@');
-    return ofUrl(at < 0 ? text : HIDDEN + text.substring(at));
+    String safe = ofUrl(text);
+    int at = safe.contains("//") ? -1 : safe.lastIndexOf('@');
+    return at < 0 ? safe : HIDDEN + safe.substring(at);
   }
 
   /** The URL as if no password had been in it; the same text if none is. */
@@ -98,6 +101,16 @@ public final class Redaction {
       from = end;
     }
     return result.append(text.substring(from)).toString();
+  }
+
+  /** Of a JDBC URL, which may stand behind anything; the end of the text if there is none. */
+  private static int startOfNextUrl(String text, int from) {
+    for (int at = from + 1; at < text.length(); at++) {
+      if (text.regionMatches(true, at, SCHEME, 0, SCHEME.length())) {
+        return at;
+      }
+    }
+    return text.length();
   }
 
   private static int endOfWord(String text, int start) {

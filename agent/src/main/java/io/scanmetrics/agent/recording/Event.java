@@ -55,11 +55,6 @@ sealed interface Event {
     public void tell(ScanTeller rows) {
       rows.learned(scan);
     }
-
-    @Override
-    public void export(SpanMaker spans) {
-      spans.learned(scan);
-    }
   }
 
   record ScanEnded(OpenScan scan) implements Event {

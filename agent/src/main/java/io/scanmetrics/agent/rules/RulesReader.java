@@ -25,6 +25,10 @@ public final class RulesReader {
   private final List<Fault> faults = new ArrayList<>();
   private final List<Fault> notices = new ArrayList<>();
   private boolean enabled = true;
+
+  /** Whether the last file that may say so does say {@code enabled: false}. */
+  private boolean switchedOff;
+
   private @Nullable String scannerVersion;
   private @Nullable String scannerImageDigest;
 
@@ -62,10 +66,17 @@ public final class RulesReader {
     int hidden = scans.size() - rules.size();
     rules.addAll(phases);
     return new RulesReading(
-        new Rules(scannerVersion, scannerImageDigest, enabled, rules), faults, hidden, notices);
+        new Rules(scannerVersion, scannerImageDigest, enabled, rules),
+        faults,
+        switchedOff,
+        hidden,
+        notices);
   }
 
   private void file(String name, FaultList found) {
+    // Until its own word on that has been read, which may be another.
+    boolean before = switchedOff;
+    switchedOff = false;
     String text = RulesText.read(name, found);
     if (text == null) {
       return;
@@ -75,19 +86,19 @@ public final class RulesReader {
       if (root == null) {
         found.add("is empty", "begin with 'version: 1'");
       } else {
-        document(root, found);
+        document(root, before, found);
       }
     } catch (YamlFault e) {
       RuleWording.noYaml(text, e, found);
     }
   }
 
-  private void document(YamlNode root, FaultList found) {
+  private void document(YamlNode root, boolean before, FaultList found) {
     Fields fields = Fields.of(root, "a rules file", Keys.FILE, found);
     if (fields == null || !isKnownVersion(fields, found)) {
       return;
     }
-    enabled(fields, found);
+    enabled(fields, before, found);
     if (!fields.has("enabled")
         && !fields.has("scanner")
         && !fields.has("scans")
@@ -109,13 +120,15 @@ public final class RulesReader {
     return false;
   }
 
-  private void enabled(Fields fields, FaultList found) {
+  private void enabled(Fields fields, boolean before, FaultList found) {
     Scalar flag = fields.text("enabled");
     if (flag == null) {
+      switchedOff = before && !fields.has("enabled") && !fields.hasMistyped();
       return;
     }
     if (flag.text().equals("true") || flag.text().equals("false")) {
       enabled = flag.text().equals("true");
+      switchedOff = !enabled;
     } else {
       found.add(flag, "'" + flag.text() + "' is neither true nor false", "write true or false");
     }

@@ -39,7 +39,8 @@ public final class SpanContent {
         .setStartTimestamp(scan.startEpochNanos(), TimeUnit.NANOSECONDS)
         // This key makes it a scan's span; the rule may know its value, now or later or never.
         .setAttribute(ScanAttribute.SCAN_ID.key(), "")
-        .setAllAttributes(attributes(scan.attributes()));
+        .setAllAttributes(attributes(scan.attributes()))
+        .setAllAttributes(attributes(scan.startAttributes()));
   }
 
   /** The span of an execution of a phase, to be given its parent and started. */
@@ -68,6 +69,7 @@ public final class SpanContent {
 
   /** Ends the span of a scan that has no end, because the JVM ends first. */
   public static void cutOff(Span span, OpenScan scan) {
+    learned(span, scan);
     span.setStatus(StatusCode.ERROR, "the JVM ended before the scan did");
     span.end(scan.epochNanosAt(System.nanoTime()), TimeUnit.NANOSECONDS);
   }

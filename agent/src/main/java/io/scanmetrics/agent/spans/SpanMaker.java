@@ -44,14 +44,6 @@ public final class SpanMaker {
     traced.sampled(span.getSpanContext().isSampled());
   }
 
-  /** What has come to light of a scan since its span was started. */
-  public void learned(OpenScan scan) {
-    Span span = traces.of(scan).span;
-    if (span != null) {
-      SpanContent.learned(span, scan);
-    }
-  }
-
   /** Ends a scan's span. */
   public void ended(OpenScan scan) {
     Span span = traces.of(scan).span;

@@ -120,7 +120,7 @@ public final class Agent implements WeavingHost, Runnable {
   void read(List<String> files) {
     RulesReading reading = RulesInForce.reading(files, instrumentation);
     RulesInForce.say(reading, log);
-    if (!reading.faults().isEmpty() && reading.rules().enabled()) {
+    if (!reading.faults().isEmpty() && !reading.switchedOff()) {
       log.error("the rules files have changed, but are faulty; the rules before stay in force");
       return;
     }

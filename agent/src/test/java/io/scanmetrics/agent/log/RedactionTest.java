@@ -44,6 +44,8 @@ class RedactionTest {
     assertThat(
             Redaction.of("cannot parse 'jdbc:postgresql://u:p@db/x' or jdbc:postgresql://v:q@db/y"))
         .isEqualTo("cannot parse 'jdbc:postgresql://u:***@db/x' or jdbc:postgresql://v:***@db/y");
+    assertThat(Redaction.of("https://c:4318/v1?x=1,jdbc:postgresql://u:p@db/x"))
+        .isEqualTo("https://c:4318/v1?x=1,jdbc:postgresql://u:***@db/x");
   }
 
   @Test
@@ -55,6 +57,8 @@ class RedactionTest {
   @ParameterizedTest
   @CsvSource({
     "u:p@db/x, ***@db/x",
+    "db/x?password=p@q&ssl=true, db/x?password=***&ssl=true",
+    "jdbc:postgresql:x?user=me&password=p@q, jdbc:postgresql:x?user=me&password=***",
     "postgresql://u:p q@db/x, postgresql://u:***@db/x",
     "db/x, db/x"
   })

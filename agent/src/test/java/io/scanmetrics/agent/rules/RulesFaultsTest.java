@@ -432,6 +432,30 @@ class RulesFaultsTest {
       assertThat(reading.rules().rules()).hasSize(1);
     }
 
+    @Test
+    void leaveNoDoubtThatTheyAreSwitchedOffUnlessTheyMayHideAnotherWord() {
+      String off = files.write("off.yaml", "version: 1\nenabled: false\nscans: [{class: A}]\n");
+      String rules = files.write("rules.yaml", "version: 1\nscans: [{class: A}]\n");
+      String broken = files.write("broken.yaml", "version: 1\nscans: [");
+      String unclear = files.write("unclear.yaml", "version: 1\nenabled: ture\nscans: []\n");
+      String slip = files.write("slip.yaml", "version: 1\nenabld: true\nscans: []\n");
+
+      assertThat(isSwitchedOff(off)).isTrue();
+      assertThat(isSwitchedOff(off, rules)).isTrue();
+      assertThat(isSwitchedOff(broken, off)).isTrue();
+      assertThat(isSwitchedOff(off, broken)).isFalse();
+      assertThat(isSwitchedOff(off, unclear)).isFalse();
+      assertThat(isSwitchedOff(off, slip)).isFalse();
+      assertThat(isSwitchedOff(off, folder.resolve("none.yaml").toString())).isFalse();
+      assertThat(isSwitchedOff(rules)).isFalse();
+    }
+
+    private boolean isSwitchedOff(String... names) {
+      RulesReading reading = files.readFiles(Map.of(), names);
+      assertThat(reading.faults()).isNotEmpty();
+      return reading.switchedOff();
+    }
+
     private String faults(String content) {
       return String.join("\n", files.faults(files.read(content)));
     }

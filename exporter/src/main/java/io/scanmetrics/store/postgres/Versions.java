@@ -70,7 +70,8 @@ final class Versions {
    */
   static StoredScan merge(StoredScan one, StoredScan other) {
     int order = BY_PROGRESS.compare(one.scan(), other.scan());
-    Scan further = order >= 0 ? one.scan() : other.scan();
+    StoredScan ahead = order >= 0 ? one : other;
+    Scan further = ahead.scan();
     Scan nearer = order >= 0 ? other.scan() : one.scan();
     boolean equallyFar = order == 0;
     Scan merged =
@@ -84,14 +85,32 @@ final class Versions {
             further.finishedAt(),
             further.outcome(),
             columns(nearer.columns(), further.columns(), equallyFar),
-            united(nearer.attributes(), further.attributes(), equallyFar),
+            united(attributesAsOf(further, nearer), further.attributes(), equallyFar),
             further.phases(),
             withdrawn(one.scan(), other.scan()),
             progress(further.finishedAt(), one.scan(), other.scan()));
     Map<String, PhaseExecution> phases = phases(one.scan(), other.scan());
     return new StoredScan(
         merged.withPhases(phases.values()).with(merged.progress().after(phases.values())),
-        without(union(one, other), merged.metricsId()));
+        without(
+            isOfSameTenant(one.scan(), other.scan())
+                ? union(one, other)
+                : new HashSet<>(ahead.earlierAttempts()),
+            merged.metricsId()));
+  }
+
+  /** The name of a tenant is of no use to another. */
+  private static Map<String, Object> attributesAsOf(Scan further, Scan nearer) {
+    if (isOfSameTenant(further, nearer)) {
+      return nearer.attributes();
+    }
+    Map<String, Object> attributes = new HashMap<>(nearer.attributes());
+    attributes.remove(ScanAttribute.TENANT_ID.key());
+    return attributes;
+  }
+
+  private static boolean isOfSameTenant(Scan one, Scan other) {
+    return one.tenantId().equals(other.tenantId());
   }
 
   /**
