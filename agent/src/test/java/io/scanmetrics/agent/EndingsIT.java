@@ -219,6 +219,14 @@ class EndingsIT {
   }
 
   @Test
+  void whatTheAgentDoesItselfIsNoPhase() throws Exception {
+    run("own-work", "phases").prints(0, "end of main");
+
+    assertThat(database.rows("SELECT phase_name FROM scanner.execution_phases"))
+        .containsExactly(List.of("ingest"));
+  }
+
+  @Test
   void aScanThatIsTheWholeJvmEndsWithItsExit() throws Exception {
     run("whole-jvm", "exit").prints(7, "exit");
 

@@ -98,7 +98,7 @@ public final class MethodMiss {
     Set<String> found = new LinkedHashSet<>();
     for (ClassView type : classes) {
       for (MethodView method : type.methods()) {
-        if (method.fits(any) && method.body() != MethodView.Body.BRIDGE) {
+        if (method.fits(any) && method.body() != MethodView.Body.SYNTHETIC) {
           found.add(method.signature());
         }
       }

@@ -3,6 +3,9 @@ package io.scanmetrics.agent.instrument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.URLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,23 @@ final class ApplicationClasses implements ClassFiles {
     return found == null ? read(ClassLoader.getPlatformClassLoader(), resource) : found;
   }
 
+  /**
+   * A jar that is opened by way of its URL stays in a cache of the whole JVM, beyond the loader's
+   * life and beyond a new jar in the same place, unless it is asked not to.
+   */
+  private static @Nullable InputStream open(ClassLoader loader, String resource)
+      throws IOException {
+    URL url = loader instanceof URLClassLoader ? loader.getResource(resource) : null;
+    if (url == null) {
+      return loader.getResourceAsStream(resource);
+    }
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
+  }
+
   private static byte @Nullable [] read(ClassLoader loader, String resource) {
-    try (InputStream in = loader.getResourceAsStream(resource)) {
+    try (InputStream in = open(loader, resource)) {
       return in == null ? null : in.readAllBytes();
     } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
       return null;

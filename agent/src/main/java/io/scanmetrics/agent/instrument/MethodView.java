@@ -18,7 +18,7 @@ public final class MethodView {
     /** Implemented outside of the JVM. */
     NATIVE,
     /** Made by the compiler: calls the method that was written. */
-    BRIDGE
+    SYNTHETIC
   }
 
   private final ClassView type;
@@ -69,7 +69,9 @@ public final class MethodView {
     if ((access & Opcodes.ACC_NATIVE) != 0) {
       return Body.NATIVE;
     }
-    return (access & Opcodes.ACC_BRIDGE) != 0 ? Body.BRIDGE : Body.PRESENT;
+    return (access & (Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC)) != 0
+        ? Body.SYNTHETIC
+        : Body.PRESENT;
   }
 
   /** The names of the annotations that it carries itself. */

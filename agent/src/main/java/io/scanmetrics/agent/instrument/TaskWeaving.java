@@ -65,11 +65,20 @@ public final class TaskWeaving implements ClassFileTransformer, JdkWeaving {
     woven.clear();
   }
 
+  /** At once, because the application stands still meanwhile; one by one if one cannot be. */
   private void retransform(List<Class<?>> loaded) {
     try {
       instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | LinkageError e) {
-      host.weavingFailed("the JDK's executors", e);
+    } catch (UnmodifiableClassException | RuntimeException | Error e) {
+      loaded.forEach(this::retransform);
+    }
+  }
+
+  private void retransform(Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (UnmodifiableClassException | RuntimeException | Error e) {
+      host.weavingFailed(type.getName(), e);
     }
   }
 

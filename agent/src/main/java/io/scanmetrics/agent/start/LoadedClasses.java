@@ -83,7 +83,7 @@ final class LoadedClasses {
     }
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
+    } catch (UnmodifiableClassException | RuntimeException | Error e) {
       for (Class<?> type : types) {
         retransform(instrumentation, type, log);
       }
@@ -93,7 +93,8 @@ final class LoadedClasses {
   private static void retransform(Instrumentation instrumentation, Class<?> type, AgentLog log) {
     try {
       instrumentation.retransformClasses(type);
-    } catch (UnmodifiableClassException | LinkageError | UnsupportedOperationException e) {
+    } catch (UnmodifiableClassException | RuntimeException | Error e) {
+      // Among them the InternalError that a class brings about which cannot be linked.
       log.warn("cannot instrument " + type.getName() + "; its calls are not measured", e);
     }
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallStack implements CallValues {
   private final boolean carrier;
+  private final boolean ours;
 
   /** See {@link CallStacks#startOver}. */
   int era;
@@ -29,9 +30,11 @@ final class CallStack implements CallValues {
 
   /**
    * @param carrier whether the thread carries virtual threads, and so runs nobody's tasks itself
+   * @param ours see {@link #isOurs}
    */
-  CallStack(boolean carrier) {
+  CallStack(boolean carrier, boolean ours) {
     this.carrier = carrier;
+    this.ours = ours;
   }
 
   /** Forgets all levels. */
@@ -45,6 +48,11 @@ final class CallStack implements CallValues {
     return carrier;
   }
 
+  /** Whether the thread is one of ours, whose calls are no part of the application. */
+  boolean isOurs() {
+    return ours;
+  }
+
   /** Whether expressions are being read on this thread: what they call is not part of the scan. */
   boolean isReading() {
     return reading;
@@ -55,12 +63,13 @@ final class CallStack implements CallValues {
       @Nullable Object @Nullable [] arguments,
       @Nullable Object returned,
       @Nullable Throwable thrown) {
-    this.reading = true;
+    this.scan = currentScan();
     this.self = self;
     this.arguments = arguments;
     this.returned = returned;
     this.thrown = thrown;
-    this.scan = currentScan();
+    // Last: an overflow of the thread's stack on the way here is not to leave it set.
+    this.reading = true;
   }
 
   /** From here on {@code scan[…]} means that scan. */

@@ -1,10 +1,16 @@
 package io.scanmetrics.agent.telemetry;
 
 import java.util.concurrent.ForkJoinWorkerThread;
+import org.jspecify.annotations.Nullable;
 
 /** The stack of each thread. A new thread begins where the one that started it was. */
 final class CallStacks {
   private static final String CARRIER = "jdk.internal.misc.CarrierThread";
+
+  private static final @Nullable ClassLoader OWN_LOADER = CallStacks.class.getClassLoader();
+
+  /** Whether nothing of the application's has that loader. */
+  private static final boolean ISOLATED = OWN_LOADER != ClassLoader.getSystemClassLoader();
 
   private static final ThreadLocal<CallStack> OF_THREAD = new ThreadLocal<>();
 
@@ -45,8 +51,18 @@ final class CallStacks {
     }
   }
 
+  /** They have our loader for their context, and so have those that libraries start on them. */
+  private static boolean isOurs(Thread thread) {
+    try {
+      return thread.getContextClassLoader() == OWN_LOADER;
+    } catch (SecurityException e) {
+      return false;
+    }
+  }
+
   private CallStack begin(Thread thread) {
-    CallStack stack = new CallStack(thread.getClass().getName().equals(CARRIER));
+    CallStack stack =
+        new CallStack(thread.getClass().getName().equals(CARRIER), ISOLATED && isOurs(thread));
     stack.startOver(era);
     OF_THREAD.set(stack);
     Execution inherited = waiting.isEmpty() ? null : waiting.take(thread, TaskWay.THREAD);

@@ -88,7 +88,7 @@ public final class CallTracker extends ScanBridge {
   protected @Nullable Object entered(
       int site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
     CallStack stack = stacks.ofThread();
-    if (stack.isReading()) {
+    if (stack.isReading() || stack.isOurs()) {
       return null;
     }
     OpenCall opened = null;
@@ -282,7 +282,7 @@ public final class CallTracker extends ScanBridge {
   private void kept(OpenCall call, Settled settled) {
     long now = System.nanoTime();
     CallStack stack = stacks.ofThread();
-    CallStack values = stack.isReading() ? new CallStack(false) : stack;
+    CallStack values = stack.isReading() ? new CallStack(false, false) : stack;
     values.beginReading(call.self, call.arguments, settled.value(), settled.error());
     try {
       end(call, values, now);

@@ -53,9 +53,13 @@ final class TaskFollower {
 
   private synchronized void weave() {
     if (waitsForScan && jdk != null) {
-      jdk.weave();
-      ScanBridge.follow(true);
-      waitsForScan = false;
+      try {
+        jdk.weave();
+        ScanBridge.follow(true);
+      } finally {
+        // What has failed once is not tried again with each scan.
+        waitsForScan = false;
+      }
     }
   }
 
