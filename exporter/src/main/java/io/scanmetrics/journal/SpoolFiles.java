@@ -162,6 +162,7 @@ final class SpoolFiles {
     }
     Held made = wrote(change, null);
     made.length = change.lines().length;
+    made.torn = 0;
     made.unreadable = false;
   }
 

@@ -86,21 +86,24 @@ final class Backlog {
   }
 
   /**
-   * A scan that is over goes another way, on which it may come first: what waits of it from when it
-   * ran is dropped, lest it bring back phases that the scan has given up since.
+   * As {@link #add}, of a scan that is over and for which there was no room: what waits of it from
+   * when it ran is dropped. Should it have to wait on disk, that might come later than itself, and
+   * bring back phases that it has given up since.
    */
-  void isOutrunBy(Delivery over) {
+  boolean addInsteadOfEarlier(Delivery over) {
     UUID scan = over.scan().metricsId();
     lock.lock();
     try {
-      int before = queue.size();
-      if (passing > 0) {
-        queue.removeIf(one -> one.isPassing() && one.scan().metricsId().equals(scan));
+      if (passing == 0 || over.isPassing()) {
+        return false;
       }
+      int before = queue.size();
+      queue.removeIf(one -> one.isPassing() && one.scan().metricsId().equals(scan));
       int dropped = before - queue.size();
       added -= dropped;
       passing -= dropped;
       changed.signalAll();
+      return dropped > 0 && add(over);
     } finally {
       lock.unlock();
     }

@@ -123,12 +123,9 @@ public final class ScanWriter {
   public boolean offer(Scan scan, Mark mark) {
     Delivery delivery = new Delivery(scan, mark);
     boolean needless = delivery.isPassing() && loop.isFailing();
-    if (!needless && backlog.add(delivery)) {
+    if (!needless && (backlog.add(delivery) || backlog.addInsteadOfEarlier(delivery))) {
       start();
       return true;
-    }
-    if (!delivery.isPassing()) {
-      backlog.isOutrunBy(delivery);
     }
     spool.release(mark);
     if (!delivery.isInMemoryAlone()) {

@@ -74,7 +74,7 @@ public final class MethodMiss {
                   ? ", which are in none of the packages"
                   : ": super_type: " + type.name() + ", with packages");
       case NATIVE -> found + " is native and cannot be measured; name the method that calls it";
-      default -> found + " is a bridge made by the compiler" + behindBridge(type, method);
+      default -> found + " is made by the compiler" + behindBridge(type, method);
     };
   }
 

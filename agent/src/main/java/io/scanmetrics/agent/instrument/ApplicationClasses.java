@@ -41,9 +41,13 @@ final class ApplicationClasses implements ClassFiles {
     if (url == null) {
       return loader.getResourceAsStream(resource);
     }
-    URLConnection connection = url.openConnection();
-    connection.setUseCaches(false);
-    return connection.getInputStream();
+    try {
+      URLConnection connection = url.openConnection();
+      connection.setUseCaches(false);
+      return connection.getInputStream();
+    } catch (IOException e) {
+      return loader.getResourceAsStream(resource);
+    }
   }
 
   private static byte @Nullable [] read(ClassLoader loader, String resource) {

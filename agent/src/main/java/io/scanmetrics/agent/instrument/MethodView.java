@@ -17,7 +17,7 @@ public final class MethodView {
     ABSTRACT,
     /** Implemented outside of the JVM. */
     NATIVE,
-    /** Made by the compiler: calls the method that was written. */
+    /** Made by the compiler, to call a method that was written, or of a part of one. */
     SYNTHETIC
   }
 
@@ -69,9 +69,11 @@ public final class MethodView {
     if ((access & Opcodes.ACC_NATIVE) != 0) {
       return Body.NATIVE;
     }
-    return (access & (Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC)) != 0
-        ? Body.SYNTHETIC
-        : Body.PRESENT;
+    // Kotlin has a way of marking what somebody has written.
+    boolean made =
+        (access & Opcodes.ACC_BRIDGE) != 0
+            || ((access & Opcodes.ACC_SYNTHETIC) != 0 && name.indexOf('$') >= 0);
+    return made ? Body.SYNTHETIC : Body.PRESENT;
   }
 
   /** The names of the annotations that it carries itself. */

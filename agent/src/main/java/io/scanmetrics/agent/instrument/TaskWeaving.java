@@ -40,15 +40,20 @@ public final class TaskWeaving implements ClassFileTransformer, JdkWeaving {
   /** Weaves what is loaded now, on the calling thread, and what will be loaded from here on. */
   @Override
   public void weave() {
-    openFutures();
-    instrumentation.addTransformer(this, true);
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isMeant(type.getClassLoader(), type.getName().replace('.', '/'), type)) {
-        loaded.add(type);
+    try {
+      openFutures();
+      instrumentation.addTransformer(this, true);
+      List<Class<?>> loaded = new ArrayList<>();
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        if (isMeant(type.getClassLoader(), type.getName().replace('.', '/'), type)) {
+          loaded.add(type);
+        }
       }
+      retransform(loaded);
+    } catch (Throwable e) {
+      // Not tried again with each scan: what could be woven is.
+      host.weavingFailed("the JDK's executors", e);
     }
-    retransform(loaded);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallStack implements CallValues {
   private final boolean carrier;
-  private final boolean ours;
+  private boolean ours;
 
   /** See {@link CallStacks#startOver}. */
   int era;
@@ -30,11 +30,9 @@ final class CallStack implements CallValues {
 
   /**
    * @param carrier whether the thread carries virtual threads, and so runs nobody's tasks itself
-   * @param ours see {@link #isOurs}
    */
-  CallStack(boolean carrier, boolean ours) {
+  CallStack(boolean carrier) {
     this.carrier = carrier;
-    this.ours = ours;
   }
 
   /** Forgets all levels. */
@@ -51,6 +49,10 @@ final class CallStack implements CallValues {
   /** Whether the thread is one of ours, whose calls are no part of the application. */
   boolean isOurs() {
     return ours;
+  }
+
+  void markAsOurs() {
+    ours = true;
   }
 
   /** Whether expressions are being read on this thread: what they call is not part of the scan. */

@@ -55,16 +55,19 @@ final class CallStacks {
   private static boolean isOurs(Thread thread) {
     try {
       return thread.getContextClassLoader() == OWN_LOADER;
-    } catch (SecurityException e) {
+    } catch (RuntimeException | Error e) {
       return false;
     }
   }
 
   private CallStack begin(Thread thread) {
-    CallStack stack =
-        new CallStack(thread.getClass().getName().equals(CARRIER), ISOLATED && isOurs(thread));
+    CallStack stack = new CallStack(thread.getClass().getName().equals(CARRIER));
     stack.startOver(era);
+    // Before the thread is asked anything: it may be of a class that is measured itself.
     OF_THREAD.set(stack);
+    if (ISOLATED && isOurs(thread)) {
+      stack.markAsOurs();
+    }
     Execution inherited = waiting.isEmpty() ? null : waiting.take(thread, TaskWay.THREAD);
     if (inherited != null) {
       stack.push(new TaskFrame(thread, inherited));

@@ -88,7 +88,17 @@ public final class CallTracker extends ScanBridge {
   protected @Nullable Object entered(
       int site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
     CallStack stack = stacks.ofThread();
-    if (stack.isReading() || stack.isOurs()) {
+    return stack.isOurs() ? null : entered(site, self, arguments, stack);
+  }
+
+  /** As a call of that site would, on whichever thread: for a rehearsal. */
+  @Nullable Object rehearse(int site) {
+    return entered(site, null, null, stacks.ofThread());
+  }
+
+  private @Nullable Object entered(
+      int site, @Nullable Object self, @Nullable Object @Nullable [] arguments, CallStack stack) {
+    if (stack.isReading()) {
       return null;
     }
     OpenCall opened = null;
@@ -282,7 +292,7 @@ public final class CallTracker extends ScanBridge {
   private void kept(OpenCall call, Settled settled) {
     long now = System.nanoTime();
     CallStack stack = stacks.ofThread();
-    CallStack values = stack.isReading() ? new CallStack(false, false) : stack;
+    CallStack values = stack.isReading() ? new CallStack(false) : stack;
     values.beginReading(call.self, call.arguments, settled.value(), settled.error());
     try {
       end(call, values, now);

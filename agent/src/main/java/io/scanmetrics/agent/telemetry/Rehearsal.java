@@ -58,7 +58,7 @@ final class Rehearsal implements TelemetryListener {
     Source nowhere = new Source("", 1, 1);
     Rule rule = new Rule(kind, "rehearsed", new Rule.WholeJvm(Readings.NONE), false, nowhere);
     Interception interception = new Interception(rule, Readings.NONE, this);
-    return tracker.entered(sites.numberOf(List.of(interception)), null, null);
+    return tracker.rehearse(sites.numberOf(List.of(interception)));
   }
 
   @Override

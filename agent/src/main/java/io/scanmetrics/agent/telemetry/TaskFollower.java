@@ -53,13 +53,9 @@ final class TaskFollower {
 
   private synchronized void weave() {
     if (waitsForScan && jdk != null) {
-      try {
-        jdk.weave();
-        ScanBridge.follow(true);
-      } finally {
-        // What has failed once is not tried again with each scan.
-        waitsForScan = false;
-      }
+      jdk.weave();
+      ScanBridge.follow(true);
+      waitsForScan = false;
     }
   }
 

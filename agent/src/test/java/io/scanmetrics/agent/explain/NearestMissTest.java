@@ -64,7 +64,7 @@ class NearestMissTest {
       textBlock =
           """
           weigh | com.acme.lint.TodoCheck | String           | method found, but with other parameters; did you mean `weigh(java.lang.String,int)` or `weigh(java.lang.String[],java.util.Map$Entry)`?
-          run   | com.acme.lint.Step$Text | Object           | method found, but com.acme.lint.Step$Text.run(java.lang.Object) is a bridge made by the compiler; did you mean `run(java.lang.String)`?
+          run   | com.acme.lint.Step$Text | Object           | method found, but com.acme.lint.Step$Text.run(java.lang.Object) is made by the compiler; did you mean `run(java.lang.String)`?
           """)
   void ofAnOverloadThatIsNotThere(String method, String type, String parameters, String miss)
       throws Exception {

@@ -71,8 +71,9 @@ final class FlywayRun {
   }
 
   /**
-   * Keeps a script from waiting in a circle with those who write and read meanwhile: they lock a
-   * view before the tables below it, and a table for reading before they write to it.
+   * Keeps a script from waiting in a circle with those who write and read meanwhile, in whatever
+   * order they do: it has all that is there for itself from its first statement on. To get there it
+   * waits only while it has nothing; what it does not get at once then, it tries again later.
    */
   private static final class LockFirst extends BaseCallback {
     private static final String SQL =
@@ -80,16 +81,29 @@ final class FlywayRun {
         DO $$
         DECLARE relation TEXT;
         BEGIN
-          FOREACH relation IN ARRAY ARRAY['tte_stats', 'slo_stats', 'scans_in_flight', 'scan_slo',
-              'scan_tte', 'scan_metrics', 'execution_phases'] LOOP
-            IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('scanner.' || relation)
-                AND relkind IN ('r', 'p', 'v')) THEN
-              EXECUTE format('LOCK TABLE scanner.%I IN ACCESS EXCLUSIVE MODE', relation);
-            END IF;
+          <<tries>>
+          LOOP
+            BEGIN
+              IF to_regclass('scanner.scan_metrics') IS NOT NULL THEN
+                LOCK TABLE scanner.scan_metrics IN ACCESS EXCLUSIVE MODE;
+              END IF;
+              FOREACH relation IN ARRAY ARRAY['execution_phases', 'tte_stats', 'slo_stats',
+                  'scans_in_flight', 'scan_slo', 'scan_tte'] LOOP
+                IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('scanner.' || relation)
+                    AND relkind IN ('r', 'p', 'v')) THEN
+                  EXECUTE format('LOCK TABLE scanner.%I IN ACCESS EXCLUSIVE MODE NOWAIT', relation);
+                END IF;
+              END LOOP;
+              EXIT tries;
+            EXCEPTION
+              WHEN lock_not_available OR deadlock_detected THEN
+                -- All of them are given back here.
+                PERFORM pg_sleep(0.05);
+              WHEN insufficient_privilege OR wrong_object_type THEN
+                -- What somebody else has made is named by the script itself.
+                EXIT tries;
+            END;
           END LOOP;
-        EXCEPTION WHEN insufficient_privilege THEN
-          -- What somebody else owns is named by the script itself.
-          NULL;
         END
         $$
         """;

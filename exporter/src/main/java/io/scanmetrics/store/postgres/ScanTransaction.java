@@ -38,7 +38,16 @@ final class ScanTransaction {
    * on the server: it would go on waiting for a client that has gone, one process for each try.
    */
   private static final String SETTINGS =
-      "SET LOCAL enable_seqscan = off; SET LOCAL lock_timeout = '20s'";
+      """
+      SET LOCAL enable_seqscan = off;
+      SELECT set_config('lock_timeout', least(%d,
+        nullif(1000 * extract(epoch FROM current_setting('lock_timeout')::INTERVAL), 0))::BIGINT::TEXT, true)
+      """;
+
+  /** Of the time that we give the server to answer, what it may wait for a lock. */
+  private static final double WAITING_SHARE = 2 / 3.0;
+
+  private static final int LONGEST_WAIT_MILLIS = 20_000;
 
   private final Connection connection;
   private final List<SetAside> setAside = new ArrayList<>();
@@ -105,7 +114,9 @@ final class ScanTransaction {
 
   private void set() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SETTINGS);
+      int patience = connection.getNetworkTimeout();
+      int wait = patience == 0 ? LONGEST_WAIT_MILLIS : (int) (WAITING_SHARE * patience);
+      statement.execute(SETTINGS.formatted(Math.max(1, wait)));
     }
   }
 

@@ -225,12 +225,30 @@ class FaultsIT {
   void aServerThatGoesSilentIsWaitedForNoLongerThanTheSocketAllows() throws Exception {
     PostgresScanStore store = open(database.database().jdbcUrl() + "&socketTimeout=1");
     store.write(List.of(Scans.scan(1)));
+    database
+        .database()
+        .execute(
+            """
+            CREATE FUNCTION scanner.doze() RETURNS TRIGGER LANGUAGE plpgsql
+            AS 'BEGIN PERFORM pg_sleep(3); RETURN NULL; END';
+            CREATE TRIGGER doze BEFORE INSERT ON scanner.scan_metrics EXECUTE FUNCTION scanner.doze();
+            """);
+    assertThat(waits(store)).hasMessageContaining("08006");
+    database.database().execute("DROP FUNCTION scanner.doze CASCADE");
+
+    eventuallyStores(store, 2);
+  }
+
+  @Test
+  void theServerGivesUpOnALockBeforeWeGiveUpOnTheServer() throws Exception {
+    PostgresScanStore store = open(database.database().jdbcUrl() + "&socketTimeout=3");
     try (Connection holder = lockTable()) {
-      assertThat(waits(store)).hasMessageContaining("08006");
+      assertThat(waits(store)).hasMessageContaining("55P03");
+      assertThat(database.database().rows("SELECT FROM pg_locks WHERE NOT granted")).isEmpty();
       holder.rollback();
     }
 
-    eventuallyStores(store, 2);
+    eventuallyStores(store, 1);
   }
 
   @Test

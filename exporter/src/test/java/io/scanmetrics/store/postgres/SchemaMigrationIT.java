@@ -8,8 +8,11 @@ import io.scanmetrics.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class SchemaMigrationIT {
   private static final String WAITING =
-      "SELECT FROM pg_locks JOIN pg_database d ON d.oid = database"
+      "SELECT DISTINCT pid FROM pg_locks JOIN pg_database d ON d.oid = database"
           + " WHERE datname = current_database() AND NOT granted";
 
   private TestDatabase database;
@@ -110,7 +113,7 @@ class SchemaMigrationIT {
   }
 
   @Test
-  void whoeverWritesMeanwhileIsWaitedForAndNotInACircle() throws Exception {
+  void whoeverWritesOrReadsMeanwhileIsWaitedForAndNotInACircle() throws Exception {
     Migrations.byFlyway(database);
     database.execute(
         """
@@ -129,14 +132,33 @@ class SchemaMigrationIT {
       statement.execute("SELECT FROM scanner.scan_metrics FOR UPDATE");
       CompletableFuture<SchemaMigration.Migrated> migrated =
           CompletableFuture.supplyAsync(() -> Migrations.byFlyway(database));
-      while (database.rows(WAITING).isEmpty()) {
-        assertThat(migrated).isNotDone();
-      }
+      awaitWaiting(1);
+      List<CompletableFuture<?>> readers =
+          List.of(
+              reading("SELECT count(*) FROM scanner.scan_slo"),
+              reading(
+                  "SELECT count(*) FROM scanner.execution_phases"
+                      + " JOIN scanner.scan_metrics USING (metrics_id)"));
+      awaitWaiting(3);
+      assertThat(migrated).isNotDone();
       statement.execute("UPDATE scanner.scan_metrics SET last_seen_at = now()");
       writer.commit();
 
       assertThat(migrated.get(1, TimeUnit.MINUTES))
           .isEqualTo(new SchemaMigration.Migrated(1, 6, 7));
+      for (CompletableFuture<?> reader : readers) {
+        assertThat(reader.get(1, TimeUnit.MINUTES)).isEqualTo(0L);
+      }
+    }
+  }
+
+  private CompletableFuture<?> reading(String sql) {
+    return CompletableFuture.supplyAsync(() -> Objects.requireNonNull(database.value(sql)));
+  }
+
+  private void awaitWaiting(int transactions) {
+    while (database.rows(WAITING).size() < transactions) {
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

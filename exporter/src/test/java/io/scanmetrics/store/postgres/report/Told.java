@@ -70,12 +70,6 @@ final class Told {
     return id;
   }
 
-  /**
-   * An execution of a phase, within seconds of the start of its scan.
-   *
-   * @param name any; one that is none of the six is stored as other
-   * @param more further columns, each as {@code name = value} in SQL
-   */
   /** A row that stands for many executions. */
   void folded(String scan, String name, double from, double to, double sumMillis) {
     phase(scan, name, from, to, "span_id = 'folded'");
@@ -89,6 +83,12 @@ final class Told {
             .formatted(sumMillis));
   }
 
+  /**
+   * An execution of a phase, within seconds of the start of its scan.
+   *
+   * @param name any; one that is none of the six is stored as other
+   * @param more further columns, each as {@code name = value} in SQL
+   */
   void phase(String scan, String name, double from, double to, String... more) {
     boolean known = name.matches("ingest|analyze|reachability|vex|sign|publish");
     StringBuilder columns = new StringBuilder();
