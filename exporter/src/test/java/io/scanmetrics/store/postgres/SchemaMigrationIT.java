@@ -11,17 +11,22 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class SchemaMigrationIT {
   private static final String WAITING =
       "SELECT DISTINCT pid FROM pg_locks JOIN pg_database d ON d.oid = database"
           + " WHERE datname = current_database() AND NOT granted";
+
+  /** The common pool may have too few for all that wait for each other. */
+  private static final Executor ON_THREADS = task -> new Thread(task).start();
 
   private TestDatabase database;
 
@@ -113,6 +118,7 @@ class SchemaMigrationIT {
   }
 
   @Test
+  @Timeout(120)
   void whoeverWritesOrReadsMeanwhileIsWaitedForAndNotInACircle() throws Exception {
     Migrations.byFlyway(database);
     database.execute(
@@ -131,7 +137,7 @@ class SchemaMigrationIT {
       writer.setAutoCommit(false);
       statement.execute("SELECT FROM scanner.scan_metrics FOR UPDATE");
       CompletableFuture<SchemaMigration.Migrated> migrated =
-          CompletableFuture.supplyAsync(() -> Migrations.byFlyway(database));
+          CompletableFuture.supplyAsync(() -> Migrations.byFlyway(database), ON_THREADS);
       awaitWaiting(1);
       List<CompletableFuture<?>> readers =
           List.of(
@@ -153,7 +159,8 @@ class SchemaMigrationIT {
   }
 
   private CompletableFuture<?> reading(String sql) {
-    return CompletableFuture.supplyAsync(() -> Objects.requireNonNull(database.value(sql)));
+    return CompletableFuture.supplyAsync(
+        () -> Objects.requireNonNull(database.value(sql)), ON_THREADS);
   }
 
   private void awaitWaiting(int transactions) {
