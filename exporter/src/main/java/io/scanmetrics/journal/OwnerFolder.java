@@ -44,7 +44,9 @@ final class OwnerFolder implements AutoCloseable {
   private static final String LEFT = "left-";
 
   private static final Pattern NAMES =
-      Pattern.compile("(\\.new-)?\\d+-(\\d+|x)-[0-9a-f]{16}|left-[0-9a-f]{16}");
+      Pattern.compile(
+          "(%s)?\\d+-(\\d+|x)-%3$s|%2$s%3$s"
+              .formatted(Pattern.quote(UNFINISHED), LEFT, "[0-9a-f]{16}"));
 
   private static final int MOST_TRIES = 3;
 

@@ -3,7 +3,6 @@ package io.scanmetrics.agent.instrument;
 import io.scanmetrics.agent.telemetry.JdkWeaving;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,20 +69,10 @@ public final class TaskWeaving implements ClassFileTransformer, JdkWeaving {
     woven.clear();
   }
 
-  /** At once, because the application stands still meanwhile; one by one if one cannot be. */
   private void retransform(List<Class<?>> loaded) {
-    try {
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | RuntimeException | Error e) {
-      loaded.forEach(this::retransform);
-    }
-  }
-
-  private void retransform(Class<?> type) {
-    try {
-      instrumentation.retransformClasses(type);
-    } catch (UnmodifiableClassException | RuntimeException | Error e) {
-      host.weavingFailed(type.getName(), e);
+    for (Map.Entry<Class<?>, Throwable> failed :
+        Retransformation.of(instrumentation, loaded).entrySet()) {
+      host.weavingFailed(failed.getKey().getName(), failed.getValue());
     }
   }
 

@@ -19,7 +19,7 @@ public final class Redaction {
     StringBuilder result = new StringBuilder();
     int from = 0;
     while (from < text.length()) {
-      int end = Math.min(endOfWord(text, from), startOfNextUrl(text, from));
+      int end = endOfPart(text, from);
       result.append(hideParameters(hideUserInfo(text.substring(from, end), HIDDEN), false));
       boolean between = end < text.length() && endsWord(text.charAt(end));
       if (between) {
@@ -103,19 +103,12 @@ public final class Redaction {
     return result.append(text.substring(from)).toString();
   }
 
-  /** Of a JDBC URL, which may stand behind anything; the end of the text if there is none. */
-  private static int startOfNextUrl(String text, int from) {
-    for (int at = from + 1; at < text.length(); at++) {
-      if (text.regionMatches(true, at, SCHEME, 0, SCHEME.length())) {
-        return at;
-      }
-    }
-    return text.length();
-  }
-
-  private static int endOfWord(String text, int start) {
+  /** Where the word ends, or a JDBC URL begins that stands behind something else in it. */
+  private static int endOfPart(String text, int start) {
     int end = start;
-    while (end < text.length() && !endsWord(text.charAt(end))) {
+    while (end < text.length()
+        && !endsWord(text.charAt(end))
+        && (end == start || !text.regionMatches(true, end, SCHEME, 0, SCHEME.length()))) {
       end++;
     }
     return end;

@@ -1,12 +1,13 @@
 package io.scanmetrics.agent.start;
 
+import io.scanmetrics.agent.instrument.Retransformation;
 import io.scanmetrics.agent.instrument.Weaver;
 import io.scanmetrics.agent.log.AgentLog;
 import io.scanmetrics.agent.rules.HookIndex;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,12 @@ final class LoadedClasses {
         changing.add(type);
       }
     }
-    retransform(instrumentation, changing, log);
+    for (Map.Entry<Class<?>, Throwable> failed :
+        Retransformation.of(instrumentation, changing).entrySet()) {
+      log.warn(
+          "cannot instrument " + failed.getKey().getName() + "; its calls are not measured",
+          failed.getValue());
+    }
     int woven = 0;
     int restored = 0;
     for (Class<?> type : changing) {
@@ -71,31 +77,5 @@ final class LoadedClasses {
     }
     return type.getClassLoader() != LoadedClasses.class.getClassLoader()
         && (isWoven || now.mayMean(type));
-  }
-
-  /**
-   * At once, because the application stands still meanwhile; one by one if one of them cannot be.
-   */
-  private static void retransform(
-      Instrumentation instrumentation, List<Class<?>> types, AgentLog log) {
-    if (types.isEmpty()) {
-      return;
-    }
-    try {
-      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | RuntimeException | Error e) {
-      for (Class<?> type : types) {
-        retransform(instrumentation, type, log);
-      }
-    }
-  }
-
-  private static void retransform(Instrumentation instrumentation, Class<?> type, AgentLog log) {
-    try {
-      instrumentation.retransformClasses(type);
-    } catch (UnmodifiableClassException | RuntimeException | Error e) {
-      // Among them the InternalError that a class brings about which cannot be linked.
-      log.warn("cannot instrument " + type.getName() + "; its calls are not measured", e);
-    }
   }
 }

@@ -51,8 +51,8 @@ final class CallStack implements CallValues {
     return ours;
   }
 
-  void markAsOurs() {
-    ours = true;
+  void countAsOurs(boolean our) {
+    ours = our;
   }
 
   /** Whether expressions are being read on this thread: what they call is not part of the scan. */

@@ -65,9 +65,7 @@ final class CallStacks {
     stack.startOver(era);
     // Before the thread is asked anything: it may be of a class that is measured itself.
     OF_THREAD.set(stack);
-    if (ISOLATED && isOurs(thread)) {
-      stack.markAsOurs();
-    }
+    stack.countAsOurs(ISOLATED && isOurs(thread));
     Execution inherited = waiting.isEmpty() ? null : waiting.take(thread, TaskWay.THREAD);
     if (inherited != null) {
       stack.push(new TaskFrame(thread, inherited));

@@ -84,21 +84,23 @@ public final class CallTracker extends ScanBridge {
     withoutCall(scans::endProcess);
   }
 
+  /** What this thread calls meanwhile counts as if it were one of the application's. */
+  void rehearse(Runnable calls) {
+    CallStack stack = stacks.ofThread();
+    boolean ours = stack.isOurs();
+    stack.countAsOurs(false);
+    try {
+      calls.run();
+    } finally {
+      stack.countAsOurs(ours);
+    }
+  }
+
   @Override
   protected @Nullable Object entered(
       int site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
     CallStack stack = stacks.ofThread();
-    return stack.isOurs() ? null : entered(site, self, arguments, stack);
-  }
-
-  /** As a call of that site would, on whichever thread: for a rehearsal. */
-  @Nullable Object rehearse(int site) {
-    return entered(site, null, null, stacks.ofThread());
-  }
-
-  private @Nullable Object entered(
-      int site, @Nullable Object self, @Nullable Object @Nullable [] arguments, CallStack stack) {
-    if (stack.isReading()) {
+    if (stack.isReading() || stack.isOurs()) {
       return null;
     }
     OpenCall opened = null;

@@ -39,7 +39,8 @@ final class Rehearsal implements TelemetryListener {
       for (Interception interception : interceptions) {
         interception.readings().prepare();
       }
-      new Rehearsal(recorder).run();
+      Rehearsal rehearsal = new Rehearsal(recorder);
+      rehearsal.tracker.rehearse(rehearsal::run);
     } catch (RuntimeException | LinkageError e) {
       // The first scan will have to do without.
     }
@@ -58,7 +59,7 @@ final class Rehearsal implements TelemetryListener {
     Source nowhere = new Source("", 1, 1);
     Rule rule = new Rule(kind, "rehearsed", new Rule.WholeJvm(Readings.NONE), false, nowhere);
     Interception interception = new Interception(rule, Readings.NONE, this);
-    return tracker.rehearse(sites.numberOf(List.of(interception)));
+    return tracker.entered(sites.numberOf(List.of(interception)), null, null);
   }
 
   @Override

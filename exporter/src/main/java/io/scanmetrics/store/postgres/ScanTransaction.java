@@ -99,7 +99,7 @@ final class ScanTransaction {
     List<Scan> left = new ArrayList<>(scans);
     left.sort(comparing(Scan::scanId, Versions.BY_UUID));
     for (int round = 0; !left.isEmpty(); round++) {
-      set();
+      applySettings();
       left = new ArrayList<>(settled(left));
       List<Scan> first = firstOfEachId(left);
       Set<UUID> added =
@@ -112,7 +112,7 @@ final class ScanTransaction {
     return setAside;
   }
 
-  private void set() throws SQLException {
+  private void applySettings() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       int patience = connection.getNetworkTimeout();
       int wait = patience == 0 ? LONGEST_WAIT_MILLIS : (int) (WAITING_SHARE * patience);

@@ -130,7 +130,7 @@ final class Settlement {
   }
 
   private static boolean isOfOtherTenant(Row row, Scan scan) {
-    return !row.after.scan().tenantId().equals(scan.tenantId());
+    return !Versions.isOfSameTenant(row.after.scan(), scan);
   }
 
   private void change(Row row, StoredScan after) {

@@ -109,7 +109,7 @@ final class Versions {
     return attributes;
   }
 
-  private static boolean isOfSameTenant(Scan one, Scan other) {
+  static boolean isOfSameTenant(Scan one, Scan other) {
     return one.tenantId().equals(other.tenantId());
   }
 
